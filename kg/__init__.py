@@ -1,0 +1,1 @@
+"""Knowledge graphs of who is responsible for what in Chinese government work plans."""
