@@ -363,6 +363,21 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Reorganisation:
+    """One step from a body to a body that took over (part of) its duties on a day.
+
+    ``event_id`` groups the steps of one reform; ``kind`` is ``rename``, ``merge``, ``split`` or ``transfer``; ``source`` names the document.
+    """
+
+    event_id: str
+    predecessor_key: str
+    successor_key: str
+    effective: date
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Where a mention's name leads, and why.
 
