@@ -1,7 +1,7 @@
 """What every room speaks of: frozen, slotted dataclasses and enums, and nothing else.
 
-Offsets are Unicode code points, half-open ``[start, end)``, into the *repaired* text of a document (``Document.text`` after the repair step)
-unless a docstring says otherwise.
+Offsets are Unicode code points, half-open ``[start, end)``, into the *repaired* text of a document (``Document.text`` after the repair
+step) unless a docstring says otherwise.
 """
 
 from __future__ import annotations
@@ -173,9 +173,10 @@ class Edit:
 class Block:
     """A stretch of text with what the file format knows of it.
 
-    ``table``, ``row`` and ``column`` count from 0 and are -1 outside tables; a merged cell is repeated by its reader at each row and column it
-    covers only through ``row_span``/``column_span``. ``level`` is the heading level (1 = top, 0 = unknown). ``number`` is a list number the
-    format draws itself and the text does not hold (DOCX automatic numbering); readers write it into the text, so it is usually empty.
+    ``table``, ``row`` and ``column`` count from 0 and are -1 outside tables; a merged cell is repeated by its reader at each row and
+    column it covers only through ``row_span``/``column_span``. ``level`` is the heading level (1 = top, 0 = unknown). ``number`` is a list
+    number the format draws itself and the text does not hold (DOCX automatic numbering); readers write it into the text, so it is usually
+    empty.
     """
 
     kind: BlockKind
@@ -190,11 +191,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded source.
+    r"""A decoded source.
 
-    ``text`` is the decoded text (after :mod:`kg.repair`: the repaired text). Lines end in ``\\n``; the cells of a table row are separated by a
-    tab, rows by a newline, and each cell has a :class:`Block`. ``source_sha256`` is the hash of the source's bytes, ``encoding`` what they were
-    decoded as. ``edits`` lead from the text as decoded to ``text`` and are empty before repair.
+    ``text`` is the decoded text (after :mod:`kg.repair`: the repaired text). Lines end in ``\n``; the cells of a table row are separated
+    by a tab, rows by a newline, and each cell has a :class:`Block`. ``source_sha256`` is the hash of the source's bytes, ``encoding`` what
+    they were decoded as. ``edits`` lead from the text as decoded to ``text`` and are empty before repair.
     """
 
     document_id: str
@@ -231,8 +232,8 @@ class Section:
 class Deadline:
     """A date by which, or rhythm in which, a task is to be done.
 
-    ``start`` and ``end`` are inclusive ISO days, None where the expression does not fix them; ``recurring`` is an ISO 8601 duration (``P3M``)
-    or empty. ``expression`` is as printed.
+    ``start`` and ``end`` are inclusive ISO days, None where the expression does not fix them; ``recurring`` is an ISO 8601 duration
+    (``P3M``) or empty. ``expression`` is as printed.
     """
 
     expression: str
@@ -246,8 +247,8 @@ class Deadline:
 class Target:
     """A quantity a task is to reach.
 
-    ``minimum`` and ``maximum`` are equal for a plain number; ``unit`` as printed (``个``, ``%``, ``亿元``), ``comparison`` one of ``=``, ``>=``,
-    ``<=``, ``>``, ``<``, ``range``, ``~``.
+    ``minimum`` and ``maximum`` are equal for a plain number; ``unit`` as printed (``个``, ``%``, ``亿元``), ``comparison`` one of ``=``,
+    ``>=``, ``<=``, ``>``, ``<``, ``range``, ``~``.
     """
 
     expression: str
@@ -263,8 +264,8 @@ class Mention:
     """An agency's name on the page, in a role.
 
     ``surface`` are the characters at ``span`` without line wraps and blanks; ``name`` adds a level word carried over from a name before it
-    (``商务局`` → ``市商务局``). ``position`` counts from 1 among the mentions of the same role in the task. ``evidence`` covers the bracket, line,
-    cell or sentence that was read. ``notation`` names the file in ``kg/rules/notations`` that read it.
+    (``商务局`` → ``市商务局``). ``position`` counts from 1 among the mentions of the same role in the task. ``evidence`` covers the
+    bracket, line, cell or sentence that was read. ``notation`` names the file in ``kg/rules/notations`` that read it.
     """
 
     surface: str
@@ -282,9 +283,9 @@ class Mention:
 class Task:
     """A numbered item that somebody is responsible for.
 
-    ``section`` is the path of the section it belongs to (empty: the plan itself); ``path``, ``number`` and ``label`` as in :class:`Section`
-    (an unnumbered paragraph has the path ``2.1.p1`` and no number). ``text`` is the item without its number, line wraps and brackets of
-    responsibility; ``span`` covers all of it as printed.
+    ``section`` is the path of the section it belongs to (empty: the plan itself); ``path``, ``number`` and ``label`` as in
+    :class:`Section` (an unnumbered paragraph has the path ``2.1.p1`` and no number). ``text`` is the item without its number, line wraps
+    and brackets of responsibility; ``span`` covers all of it as printed.
     """
 
     path: str
@@ -320,8 +321,8 @@ class AccountEntry:
 class Plan:
     """A parsed document: everything the page says, names not yet led to agencies.
 
-    ``issued`` is the date of the plan, by which names are resolved; ``place`` is the issuer's place as printed (``上海市``), ``level`` one of
-    ``national``, ``province``, ``city``, ``county``, ``township`` or empty.
+    ``issued`` is the date of the plan, by which names are resolved; ``place`` is the issuer's place as printed (``上海市``), ``level`` one
+    of ``national``, ``province``, ``city``, ``county``, ``township`` or empty.
     """
 
     document: Document
@@ -344,9 +345,9 @@ class Agency:
     """A body that can be responsible.
 
     ``key`` comes from the registry or from place code + body code, never from the name; an unresolved name has the key
-    ``<document id>.x<n>``, n counting from 1 in the order of the page. ``label`` is the short name, ``full_name`` the official one where known.
-    ``kind`` is a row of ``kg/rules/agency_kinds.csv``; ``level`` as in :class:`Plan`; ``jurisdiction`` a place code (GB/T 2260) or empty.
-    ``members`` are the keys of a closed collective's members as of the plan's date.
+    ``<document id>.x<n>``, n counting from 1 in the order of the page. ``label`` is the short name, ``full_name`` the official one where
+    known. ``kind`` is a row of ``kg/rules/agency_kinds.csv``; ``level`` as in :class:`Plan`; ``jurisdiction`` a place code (GB/T 2260) or
+    empty. ``members`` are the keys of a closed collective's members as of the plan's date.
     """
 
     key: str
@@ -366,7 +367,8 @@ class Agency:
 class Reorganisation:
     """One step from a body to a body that took over (part of) its duties on a day.
 
-    ``event_id`` groups the steps of one reform; ``kind`` is ``rename``, ``merge``, ``split`` or ``transfer``; ``source`` names the document.
+    ``event_id`` groups the steps of one reform; ``kind`` is ``rename``, ``merge``, ``split`` or ``transfer``; ``source`` names the
+    document.
     """
 
     event_id: str

@@ -39,8 +39,8 @@ def build_tables(
     Returns
     -------
     Tables
-        With a row for each (task, role, agency): names that lead to the same agency in the same role on the same task are one assignment with
-        several pieces of evidence.
+        With a row for each (task, role, agency): names that lead to the same agency in the same role on the same task are one assignment
+        with several pieces of evidence.
 
     Raises
     ------

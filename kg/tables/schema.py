@@ -1,7 +1,7 @@
 """The columns and keys of every table: the waist of the house.
 
-Everything before this room makes these tables; everything after reads them and nothing else. Row order is the order of :data:`SORT_KEYS`, so
-that the same plans give the same bytes whatever order they were read in.
+Everything before this room makes these tables; everything after reads them and nothing else. Row order is the order of :data:`SORT_KEYS`,
+so that the same plans give the same bytes whatever order they were read in.
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ SCHEMAS: Mapping[str, pl.Schema] = MappingProxyType(
                 "resolution_rule": _TEXT,
             }
         ),
-        # Where an assignment was read: `quote` is exactly text[start:end] of the plan; so is `context` with its offsets (the whole bracket or line).
+        # Where an assignment was read: `quote` is exactly text[start:end] of the plan; so is `context` with its offsets (the whole bracket
+        # or line).
         "evidence": pl.Schema(
             {
                 "evidence_id": _TEXT,
