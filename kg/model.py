@@ -173,10 +173,8 @@ class Edit:
 class Block:
     """A stretch of text with what the file format knows of it.
 
-    ``table``, ``row`` and ``column`` count from 0 and are -1 outside tables; a merged cell is repeated by its reader at each row and
-    column it covers only through ``row_span``/``column_span``. ``level`` is the heading level (1 = top, 0 = unknown). ``number`` is a list
-    number the format draws itself and the text does not hold (DOCX automatic numbering); readers write it into the text, so it is usually
-    empty.
+    ``table``, ``row`` and ``column`` count from 0 and are -1 outside tables; a merged cell stands once, at its first row and column, with
+    the number of rows and columns it covers. ``level`` is the heading level (1 = top, 0 = unknown).
     """
 
     kind: BlockKind

@@ -1,0 +1,56 @@
+"""``kg build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.pipeline import BuildResult, count_characters, count_rows
+from kg.pipeline import build as build_graph
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", default="out", show_default=True, type=click.Path(path_type=Path), help="Folder to write; replaced whole.")
+@click.option("--overrides", type=click.Path(path_type=Path), help="CSV of your own decisions about names.")
+@click.option("--skip-bad", is_flag=True, help="Leave out documents that cannot be read, and report them, instead of stopping.")
+@click.option("--strict", is_flag=True, help="Exit with 2 when any issue of severity error is reported.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad: bool, strict: bool, quiet: bool) -> None:
+    """Read plans (files and folders) and write their knowledge graph.
+
+    Example:  kg build data/plans/shanghai-egov-2017 --out out
+    """
+    result = _build(paths, out, overrides, skip_bad, quiet)
+    click.echo(_summary(result))
+    for name, reason in result.skipped:
+        click.echo(f"kg: left out {name}: {reason}", err=True)
+    if strict and "issues, error" in count_rows(result.tables):
+        raise click.exceptions.Exit(2)
+
+
+def _build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad: bool, quiet: bool) -> BuildResult:
+    # The bar's length is known only once the sources are found, so it starts at one step and is set by the first report.
+    with click.progressbar(length=1, label="kg build", file=click.get_text_stream("stderr"), item_show_func=str, hidden=quiet) as bar:
+
+        def progress(done: int, total: int, what: str) -> None:
+            bar.length = total
+            bar.update(done - bar.pos, what)
+
+        return build_graph(paths, out, overrides=overrides, skip_bad=skip_bad, progress=progress)
+
+
+def _summary(result: BuildResult) -> str:
+    from kg.measures import rank_cross_cutting
+
+    counts = count_rows(result.tables)
+    lines = [f"{name:<26}{number:>8,}" for name, number in counts.items()]
+    characters = count_characters(result.tables)
+    total = sum(characters.values())
+    lines.append(f"{'characters':<26}{total:>8,}  " + ", ".join(f"{kind} {number / total:.1%}" for kind, number in characters.items()))
+    lines.append("")
+    lines.extend(rank_cross_cutting(result.tables))
+    lines.append("")
+    lines.append(f"Look at {result.out / 'report.html'} and {result.out / 'graph.html'}; issues are in {result.out / 'issues.csv'}.")
+    return "\n".join(lines)

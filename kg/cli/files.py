@@ -1,0 +1,108 @@
+"""What the commands share: ``-`` as stdin or stdout, and rows as a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from kg.errors import OutputError, ReadError
+
+#: How rows can be printed.
+ROW_FORMATS = ("table", "csv", "json")
+
+
+def read_argument(path: Path) -> tuple[Path | bytes, str]:
+    """Return what to read and what to call it, for a path that may be ``-``."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read(), "stdin"
+    return path, path.name
+
+
+def read_text_argument(value: str) -> str:
+    """Return a query: the text itself, the content of a file of that name, or stdin for ``-``.
+
+    Raises
+    ------
+    ReadError
+        The file is no UTF-8 text.
+    """
+    if value == "-":
+        return sys.stdin.read()
+    if "\n" in value or len(value) > 255 or not Path(value).is_file():
+        if value.endswith((".rq", ".cypher", ".sparql", ".cql")):
+            raise ReadError(f"{value}: no such file")
+        return value
+    try:
+        return Path(value).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{value}: no UTF-8 text") from error
+
+
+def write_output(data: bytes | str, path: Path) -> None:
+    """Write to a file, or to stdout for ``-``.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    content = data.encode() if isinstance(data, str) else data
+    if str(path) == "-":
+        stream = click.get_binary_stream("stdout")
+        stream.write(content)
+        stream.flush()
+        return
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> None:
+    """Print rows on stdout as a table for people, as CSV, or as a JSON array of objects."""
+    if form == "json":
+        objects = [dict(zip(columns, row, strict=True)) for row in rows]
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=2, default=str))
+    elif form == "csv":
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([neutralise(_plain(value)) for value in row] for row in rows)
+        click.echo(buffer.getvalue(), nl=False)
+    else:
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*(str(_plain(value)).replace("[", r"\[") for value in row))
+        width = None if sys.stdout.isatty() else 160
+        Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False).print(table)
+
+
+def neutralise(value: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would take for a formula.
+
+    Examples
+    --------
+    >>> neutralise("=1+1"), neutralise("市财政局"), neutralise(-3)
+    ("'=1+1", '市财政局', -3)
+    """
+    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _plain(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return value

@@ -1,0 +1,220 @@
+"""The output folder: what lies in it, and that it appears whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import OutputError
+from kg.tables import Tables, read_tables, write_tables
+
+MANIFEST_NAME = "manifest.json"
+GENERATOR = "agency-kg"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing in the output folder: its name, what it is, and what writes it."""
+
+    name: str
+    title: str
+    write: Callable[[Tables, Path], None]
+    #: A store's files hold page layouts and logs that differ from run to run; its content is the same, its bytes are not.
+    same_bytes: bool = True
+
+
+def _write_rdf(tables: Tables, path: Path) -> None:
+    from kg.convert import write_rdf
+
+    write_rdf(tables, path)
+
+
+def _write_store(name: str) -> Callable[[Tables, Path], None]:
+    def write(tables: Tables, path: Path) -> None:
+        from kg.stores import open_store
+
+        with open_store(name, path) as store:
+            store.write(tables)
+
+    return write
+
+
+def _write_load(tables: Tables, path: Path) -> None:
+    from kg.reports import render_load
+
+    path.write_bytes(render_load(tables))
+
+
+def _write_issues(tables: Tables, path: Path) -> None:
+    from kg.reports import render_issues
+
+    path.write_bytes(render_issues(tables))
+
+
+def _write_report(tables: Tables, path: Path) -> None:
+    from kg.reports import render_report
+
+    path.write_bytes(render_report(tables, "html"))
+
+
+def _write_graph(tables: Tables, path: Path) -> None:
+    from kg.views import render_graph
+
+    path.write_text(render_graph(tables), encoding="utf-8")
+
+
+#: Everything `kg build` writes beside the manifest, in this order.
+PARTS: tuple[Part, ...] = (
+    Part("tables", "tables", write_tables),
+    Part("graph.nq", "RDF (N-Quads)", _write_rdf),
+    Part("graph.ttl", "RDF (Turtle)", _write_rdf),
+    Part("store.oxigraph", "SPARQL store", _write_store("oxigraph"), same_bytes=False),
+    Part("store.ladybug", "Cypher store", _write_store("ladybug"), same_bytes=False),
+    Part("load.csv", "load", _write_load),
+    Part("issues.csv", "issues", _write_issues),
+    Part("report.html", "report", _write_report),
+    Part("graph.html", "graph", _write_graph),
+)
+
+
+def check_output(out: Path) -> None:
+    """Refuse an output folder that holds something that is not ours.
+
+    Raises
+    ------
+    OutputError
+        `out` is a file, or a folder with content but no manifest of ours.
+    """
+    if not out.exists() and not out.is_symlink():
+        return
+    if not out.is_dir():
+        raise OutputError(f"{out}: is a file, not a folder")
+    if any(out.iterdir()):
+        read_manifest(out)
+
+
+def read_manifest(out: Path) -> Mapping[str, Any]:
+    """Read the manifest of an output folder.
+
+    Raises
+    ------
+    OutputError
+        The folder is not the output of ``kg build``.
+    """
+    try:
+        manifest = json.loads((out / MANIFEST_NAME).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise OutputError(f"{out}: not the output of kg build (no readable {MANIFEST_NAME}); it is left as it is") from error
+    if not isinstance(manifest, dict) or manifest.get("generator") != GENERATOR:
+        raise OutputError(f"{out}: not the output of kg build ({MANIFEST_NAME} is somebody else's); it is left as it is")
+    if manifest.get("format") != FORMAT:
+        raise OutputError(f"{out}: written by another version (format {manifest.get('format')}, not {FORMAT}); build it again elsewhere")
+    return manifest
+
+
+def open_tables(out: Path | str) -> Tables:
+    """Read the tables of an output folder.
+
+    Raises
+    ------
+    OutputError, TableError
+        The folder is not the output of ``kg build``, or was damaged.
+    """
+    folder = Path(out)
+    read_manifest(folder)
+    return read_tables(folder / "tables")
+
+
+@contextmanager
+def write_whole(out: Path) -> Iterator[Path]:
+    """Give a folder to write into that becomes `out` when the block ends well, and is gone when it does not.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be made or put in its place.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise OutputError(f"{out}: cannot write here: {error.strerror}") from error
+    old = work.with_name(work.name + "-old")
+    try:
+        work.chmod(0o755)
+        yield work
+        try:
+            if out.exists():
+                out.rename(old)
+            work.rename(out)
+        except OSError as error:
+            if old.exists() and not out.exists():
+                old.rename(out)
+            raise OutputError(f"{out}: cannot put the new output in its place: {error.strerror}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def write_parts(tables: Tables, folder: Path, progress: Callable[[str], None]) -> None:
+    """Write every part into `folder`, then the manifest.
+
+    Raises
+    ------
+    OutputError
+        A part cannot be written.
+    """
+    for part in PARTS:
+        progress(part.title)
+        try:
+            part.write(tables, folder / part.name)
+        except OSError as error:
+            raise OutputError(f"{part.name}: cannot be written: {error.strerror or error}") from error
+    write_manifest(tables, folder)
+
+
+def write_manifest(tables: Tables, folder: Path) -> None:
+    """Write ``manifest.json``: what was read, by which rules, and the hash of every part whose bytes are always the same."""
+    plans = tables["plans"]
+    manifest = {
+        "generator": GENERATOR,
+        "format": FORMAT,
+        "tool_version": sorted(set(plans["tool_version"])),
+        "rules_sha256": sorted(set(plans["rules_sha256"])),
+        "plans": [
+            {"id": row["plan_id"], "title": row["title"], "source": row["source_name"], "source_sha256": row["source_sha256"]}
+            for row in plans.iter_rows(named=True)
+        ],
+        "rows": {name: frame.height for name, frame in tables.items()},
+        "parts": {part.name: _hash(folder / part.name) if part.same_bytes else None for part in PARTS},
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+    (folder / MANIFEST_NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            digest.update(file.relative_to(path.parent).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+__all__ = [
+    "PARTS",
+    "Part",
+    "check_output",
+    "open_tables",
+    "read_manifest",
+    "write_manifest",
+    "write_parts",
+    "write_whole",
+]
