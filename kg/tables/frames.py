@@ -135,7 +135,7 @@ def _shape(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
         raise TableError(f"table {name}: a key is empty")
     double = frame.filter(frame.select(key).is_duplicated())
     if double.height:
-        raise TableError(f"table {name}: the key {' '.join(map(str, double.select(key).row(0)))} stands {double.height} times")
+        raise TableError(f"table {name}: the key {' '.join(map(str, double.select(key).row(0)))} stands more than once")
     # The key after the sort columns: no order is left to chance.
     order = list(SORT_KEYS[name]) + [column for column in key if column not in SORT_KEYS[name]]
     return frame.sort(order, maintain_order=True)
