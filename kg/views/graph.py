@@ -1,0 +1,217 @@
+"""``graph.html``: the graph as one page that needs no network.
+
+pyvis makes the network data and brings vis-network; the page around it is ours, because pyvis's own page loads Bootstrap from a CDN whatever
+``cdn_resources`` says and writes names into HTML unescaped. Here every name travels as JSON and reaches the page as text, and a content
+security policy allows only the scripts of this page, by hash, and no request at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from kg.rules.files import read_toml
+from kg.tables.frames import Tables
+from kg.views.facts import Facts, collect_facts
+from kg.views.scenes import Scene, make_scenes
+
+LANGUAGES = ("zh", "en")
+#: Colour, width and dashes of each role. Colours are those of Okabe and Ito, told apart by colour-blind readers; dashes tell them apart again.
+ROLE_STYLES: Mapping[str, tuple[str, float, tuple[int, ...]]] = {
+    "lead": ("#c1440e", 3.0, ()),
+    "jointLead": ("#b8860b", 2.5, (12, 4)),
+    "responsible": ("#0072b2", 1.3, ()),
+    "participate": ("#009e73", 1.3, (6, 4)),
+    "cooperate": ("#8a4f9e", 1.3, (3, 3)),
+    "supervise": ("#444444", 1.3, (10, 3, 2, 3)),
+    "several": ("#4a6785", 1.3, ()),
+    "belongs": ("#b9c2cc", 1.0, ()),
+}
+_FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+_GROUPS: Mapping[str, Mapping[str, Any]] = {
+    "agency": {
+        "shape": "box",
+        "color": {"background": "#0b4f7d", "border": "#0b4f7d", "hover": {"background": "#073a5d", "border": "#073a5d"}},
+        "font": {"color": "#ffffff"},
+        "shapeProperties": {"borderRadius": 11},
+    },
+    "collective": {
+        "shape": "ellipse",
+        "color": {"background": "#f4f5f7", "border": "#5f6b7a", "hover": {"background": "#e3e7ec", "border": "#5f6b7a"}},
+        "font": {"color": "#2b3440"},
+        "shapeProperties": {"borderDashes": [5, 4]},
+    },
+    "task": {
+        "shape": "box",
+        "color": {"background": "#f0c24b", "border": "#a67600", "hover": {"background": "#ffd96b", "border": "#7c5800"}},
+        "font": {"color": "#2d2100"},
+        "shapeProperties": {"borderRadius": 0},
+        "margin": 4,
+    },
+    "section": {
+        "shape": "diamond",
+        "size": 9,
+        "color": {"background": "#00785a", "border": "#00533e", "hover": {"background": "#009e73", "border": "#00533e"}},
+        "font": {"color": "#063d2f"},
+    },
+    "chapter": {
+        "shape": "diamond",
+        "size": 12,
+        "color": {"background": "#00533e", "border": "#00301f", "hover": {"background": "#00785a", "border": "#00301f"}},
+        "font": {"color": "#00301f"},
+    },
+}
+#: What a node turns into while another is looked at.
+_DIMMED: Mapping[str, Any] = {
+    "color": {"background": "#f1f3f5", "border": "#dde2e7", "hover": {"background": "#e6eaee", "border": "#aab4be"}},
+    "font": {"color": "#a9b1ba"},
+}
+
+
+def render_graph(tables: Tables, lang: str = "zh") -> str:
+    """Return the page of the graph.
+
+    Parameters
+    ----------
+    tables
+        Any number of plans. Up to :data:`kg.views.scenes.MOST_TASKS` tasks a plan is one picture; a larger one is agencies × sections, with
+        pictures of the tasks of each section and agency.
+    lang
+        The language the page opens in, ``zh`` or ``en``; a button switches.
+
+    Returns
+    -------
+    str
+        HTML in one piece; the same tables give the same characters.
+
+    Examples
+    --------
+    >>> from kg.tables.frames import empty_tables
+    >>> page = render_graph(empty_tables())
+    >>> "https://cdn" in page
+    False
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy, and not needed by other commands
+
+    facts = collect_facts(tables)
+    messages = {name: load_messages(name) for name in LANGUAGES}
+    folder = files("kg.views") / "templates"
+    script = (folder / "graph.js").read_text(encoding="utf-8")
+    library = _read_vis_network()
+    environment = Environment(loader=PackageLoader("kg.views"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("graph.html.j2").render(
+        lang=lang,
+        messages=messages[lang],
+        title=_make_title(facts, messages[lang]),
+        roles=_count_roles(facts),
+        styles=ROLE_STYLES,
+        library=library,
+        script=script,
+        style=(folder / "graph.css").read_text(encoding="utf-8"),
+        hashes=[_hash_script(library), _hash_script(script)],
+        data=_to_json(_make_data(facts, make_scenes(facts), messages, lang)),
+    )
+
+
+def load_messages(lang: str) -> dict[str, Any]:
+    """Return the words of the page in one language.
+
+    Raises
+    ------
+    RuleError
+        There is no catalogue for `lang`, or it has an unknown part.
+    """
+    folder: Traversable = files("kg.views") / "messages"
+    return read_toml(folder, f"{lang}.toml", ("page", "role", "basis", "inheritance", "resolution", "panel", "scene"))
+
+
+def _make_title(facts: Facts, messages: Mapping[str, Any]) -> str:
+    if facts.plan_count == 1:
+        return facts.sections[0].title
+    return str(messages["page"]["plans"]).format(count=facts.plan_count)
+
+
+def _count_roles(facts: Facts) -> list[tuple[str, int]]:
+    counts = {role: 0 for role in ROLE_STYLES if role not in ("several", "belongs")}
+    for assignment in facts.assignments:
+        counts[assignment.role] += 1
+    return [(role, count) for role, count in counts.items() if count]
+
+
+def _make_data(facts: Facts, scenes: Sequence[Scene], messages: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    return {
+        "lang": lang,
+        "messages": messages,
+        "planCount": facts.plan_count,
+        "sections": [asdict(section) for section in facts.sections],
+        "tasks": [asdict(task) for task in facts.tasks],
+        "agencies": [asdict(agency) for agency in facts.agencies],
+        "assignments": [asdict(assignment) for assignment in facts.assignments],
+        "contexts": facts.contexts,
+        "options": _make_options(),
+        "scenes": [{"kind": scene.kind, "subject": scene.subject, "part": scene.part, **_draw(scene)} for scene in scenes],
+    }
+
+
+def _draw(scene: Scene) -> dict[str, Any]:
+    """Return nodes and edges as vis-network takes them."""
+    from pyvis.network import Network  # noqa: PLC0415 - 0.4 s
+
+    network = Network(directed=True)
+    for node in scene.nodes:
+        shape = _GROUPS[node.group]["shape"]
+        network.add_node(node.key, label=node.label, shape=shape, group=node.group, x=node.x, y=node.y, font={"size": node.size})
+    drawn: dict[tuple[str, str], int] = {}
+    for number, edge in enumerate(scene.edges):
+        color, width, dashes = ROLE_STYLES[edge.role]
+        twin = drawn[edge.source, edge.target] = drawn.get((edge.source, edge.target), -1) + 1
+        options: dict[str, Any] = {"id": f"e{number}", "role": edge.role, "behind": edge.assignments, "color": {"color": color}}
+        options["width"] = width if edge.role != "several" else min(1.0 + 0.6 * len(edge.assignments), 8.0)
+        if dashes:
+            options["dashes"] = dashes
+        if twin:  # a second role on the same task would hide under the first line
+            options["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": 0.12 * twin}
+        network.add_edge(edge.source, edge.target, arrows="", **options)
+    for drawn_edge in network.edges:
+        del drawn_edge["arrows"]
+    return {"nodes": network.nodes, "edges": network.edges}
+
+
+def _make_options() -> dict[str, Any]:
+    groups: dict[str, Any] = {}
+    for name, style in _GROUPS.items():
+        groups[name] = style
+        groups[f"{name}-dim"] = {**style, **_DIMMED}
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "nodes": {"font": {"face": _FONT}, "borderWidth": 1.5, "borderWidthSelected": 3},
+        "edges": {"smooth": False, "selectionWidth": 1.5, "hoverWidth": 1, "arrows": {"to": {"enabled": False}}},
+        "interaction": {"hover": True, "selectConnectedEdges": False, "tooltipDelay": 200, "keyboard": False, "zoomSpeed": 0.6},
+        "groups": groups,
+    }
+
+
+def _read_vis_network() -> str:
+    """Return vis-network as pyvis packages it, without the pointer to a source map that developer tools would fetch."""
+    folder = files("pyvis") / "templates" / "lib" / "vis-9.1.2"
+    script = (folder / "vis-network.min.js").read_text(encoding="utf-8")
+    return script.partition("//# sourceMappingURL=")[0]
+
+
+def _hash_script(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _to_json(value: object) -> str:
+    """Return JSON that cannot end the script element it stands in, nor start a comment there."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
