@@ -58,13 +58,13 @@ _GROUPS: Mapping[str, Mapping[str, Any]] = {
         "shape": "diamond",
         "size": 9,
         "color": {"background": "#00785a", "border": "#00533e", "hover": {"background": "#009e73", "border": "#00533e"}},
-        "font": {"color": "#063d2f"},
+        "font": {"color": "#063d2f", "strokeWidth": 3, "strokeColor": "#ffffff"},
     },
     "chapter": {
         "shape": "diamond",
         "size": 12,
         "color": {"background": "#00533e", "border": "#00301f", "hover": {"background": "#00785a", "border": "#00301f"}},
-        "font": {"color": "#00301f"},
+        "font": {"color": "#00301f", "strokeWidth": 3, "strokeColor": "#ffffff"},
     },
 }
 #: What a node turns into while another is looked at.
@@ -166,7 +166,10 @@ def _draw(scene: Scene) -> dict[str, Any]:
     network = Network(directed=True)
     for node in scene.nodes:
         shape = _GROUPS[node.group]["shape"]
-        network.add_node(node.key, label=node.label, shape=shape, group=node.group, x=node.x, y=node.y, font={"size": node.size})
+        font: dict[str, float] = {"size": node.size}
+        if node.above:  # vis-network hangs a label below its diamond
+            font["vadjust"] = -(2 * _GROUPS[node.group]["size"] + 14 + node.size * (node.label.count("\n") + 1))
+        network.add_node(node.key, label=node.label, shape=shape, group=node.group, x=node.x, y=node.y, font=font)
     drawn: dict[tuple[str, str], int] = {}
     for number, edge in enumerate(scene.edges):
         color, width, dashes = ROLE_STYLES[edge.role]

@@ -122,10 +122,10 @@ def _place_sections(sketch: Sketch, angles: Mapping[str, float], radius: float) 
     """Place sections outside the ring, further out where a label would cover another."""
     placed: dict[str, tuple[float, float]] = {}
     for group in sketch.groups:
-        placed[group.key] = _push_outward(group.key, angles[group.key], radius, 34.0, sketch.sizes, placed)
+        placed[group.key] = _push_outward(group.key, angles[group.key], radius, 26.0, sketch.sizes, placed)
     for key, covered in sketch.outer:
         middle = (angles[covered[0]] + angles[covered[-1]]) / 2
-        placed[key] = _push_outward(key, middle, radius, 90.0, sketch.sizes, placed)
+        placed[key] = _push_outward(key, middle, radius, 60.0, sketch.sizes, placed)
     return placed
 
 
@@ -189,7 +189,7 @@ def _separate(wishes: NDArray[np.float64], sizes: NDArray[np.float64], limits: t
 
 def _place_apart(sketch: Sketch, places: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     """Place what stands apart in centred rows below everything else."""
-    floor = max((y + sketch.sizes[key][1] / 2 for key, (_, y) in places.items()), default=0.0) + 40.0
+    floor = max((y + sketch.sizes[key][1] / 2 for key, (_, y) in places.items()), default=0.0) + 26.0
     rows: list[list[str]] = [[]]
     for key in sketch.apart:
         if sum(sketch.sizes[other][0] + 30 for other in rows[-1]) > 1200:
@@ -199,6 +199,6 @@ def _place_apart(sketch: Sketch, places: Mapping[str, tuple[float, float]]) -> d
     for number, row in enumerate(rows):
         x = -sum(sketch.sizes[key][0] + 30 for key in row) / 2
         for key in row:
-            placed[key] = (x + (sketch.sizes[key][0] + 30) / 2, floor + number * 60)
+            placed[key] = (x + (sketch.sizes[key][0] + 30) / 2, floor + number * 50)
             x += sketch.sizes[key][0] + 30
     return placed

@@ -18,14 +18,15 @@ MOST_IN_PART = 120
 #: Most sections on the ring of an aggregated picture; with more, the level above is shown.
 MOST_SECTIONS = 70
 
-_TASK_SIZE = (30.0, 24.0)
+_TASK_SIZE = (32.0, 28.0)
 #: Height of the diamond above a section's words.
 _DIAMOND = 24.0
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing in a picture: ``key`` is a letter (a agency, t task, s section) and the index of its fact."""
+    """A thing in a picture: ``key`` is a letter (a agency, t task, s section) and the index of its fact; ``size`` is that of its letters, ``above``
+    says that they stand above it."""
 
     key: str
     group: str
@@ -33,6 +34,7 @@ class Node:
     size: float
     x: int
     y: int
+    above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _draw_tasks(facts: Facts, kind: str, subject: str, part: str, tasks: Sequenc
     members: dict[int, list[str]] = {}
     for task in tasks:
         members.setdefault(facts.tasks[task].section, []).append(f"t{task}")
-        draft.add(f"t{task}", "task", _shorten(facts.tasks[task].number, 4), 12.0, _TASK_SIZE)
+        draft.add(f"t{task}", "task", _shorten(facts.tasks[task].number, 4), 15.0, _TASK_SIZE)
     groups = tuple(Group(f"s{section}", tuple(keys)) for section, keys in members.items())
     outer = _add_sections(facts, draft, list(members))
     wanted = set(tasks)
@@ -173,13 +175,13 @@ def _add_sections(facts: Facts, draft: _Draft, sections: Sequence[int]) -> tuple
     several = len({facts.sections[section].plan for section in sections}) > 1
     for section in sections:
         label = _wrap(facts.sections[section].label + facts.sections[section].title, 9, 3)
-        draft.add(f"s{section}", "section", label, 13.0, _measure_section(label, 13.0))
+        draft.add(f"s{section}", "section", label, 16.0, _measure_section(label, 16.0))
         top = facts.find_ancestor(section, 0 if several else 1)
         if top not in sections:
             upper.setdefault(top, []).append(f"s{section}")
     for top in upper:
         label = _wrap(facts.sections[top].label + facts.sections[top].title, 10, 3)
-        draft.add(f"s{top}", "chapter", label, 17.0, _measure_section(label, 17.0))
+        draft.add(f"s{top}", "chapter", label, 20.0, _measure_section(label, 20.0))
     return tuple((f"s{top}", tuple(keys)) for top, keys in upper.items())
 
 
@@ -192,7 +194,7 @@ def _add_agencies(facts: Facts, draft: _Draft, links: dict[str, list[str]]) -> N
     most = max((len(keys) for keys in links.values()), default=1)
     for key, keys in links.items():
         agency = facts.agencies[int(key[1:])]
-        font = round(13.0 + 9.0 * (len(keys) / most) ** 0.5) if not agency.collective else 14.0
+        font = round(17.0 + 9.0 * (len(keys) / most) ** 0.5) if not agency.collective else 17.0
         draft.add(key, "collective" if agency.collective else "agency", _wrap(agency.label, 12, 2), font)
 
 
@@ -209,9 +211,12 @@ def _finish(
     nodes = []
     for key, label in draft.labels.items():
         x, y = places[key]
+        above = False
         if draft.groups[key] in ("section", "chapter"):
-            y -= round(draft.sizes[key][1] / 2 - _DIAMOND / 2)  # the words hang below the diamond that the place belongs to
-        nodes.append(Node(key, draft.groups[key], label, draft.fonts[key], x, y))
+            # The diamond looks to the ring, the words away from it: above it in the upper half, below it in the lower.
+            above = y < 0
+            y += round((draft.sizes[key][1] - _DIAMOND) / 2) * (1 if above else -1)
+        nodes.append(Node(key, draft.groups[key], label, draft.fonts[key], x, y, above))
     return Scene(name[0], name[1], name[2], tuple(nodes), tuple(edges))
 
 

@@ -63,7 +63,15 @@
     network.redraw();
     fit();
   }
-  function fit() { network.fit({ animation: false, maxZoomLevel: 1.3 }); }
+  /* vis-network's own fit forgets labels and leaves a tenth of the canvas empty. */
+  function fit() {
+    if (scene === null || !scene.nodes.length) return;
+    const boxes = scene.nodes.map((node) => network.getBoundingBox(node.id));
+    const left = Math.min(...boxes.map((box) => box.left)), right = Math.max(...boxes.map((box) => box.right));
+    const top = Math.min(...boxes.map((box) => box.top)), bottom = Math.max(...boxes.map((box) => box.bottom));
+    const scale = Math.min((canvas.clientWidth - 24) / (right - left), (canvas.clientHeight - 24) / (bottom - top), 1.4);
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
+  }
 
   /* What of the picture is looked at: null for everything, else the lit nodes and a test for lit edges. */
   function findLit() {
