@@ -5,7 +5,8 @@ A byte order mark decides. Otherwise all encodings are tried, each reading is sc
 an error that names the byte, even where a less plausible encoding would have swallowed the bytes. So a UTF-8 text with one broken byte
 is refused rather than read as GB18030 nonsense. Readings that are nearly as plausible are reported with their words.
 
-What cannot be told: GB18030 against EUC-KR, which is no encoding of Chinese plans and is not tried.
+What cannot be told: GB18030 from EUC-KR, which is no encoding of Chinese plans and is not tried; a few characters of UTF-16 without
+mark from the ASCII that the same bytes are.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ _MARGIN = 7.0
 _ODD, _NONSENSE = -10.5, -13.0
 """Mean scores of characters outside ASCII: damaged Chinese text stays above the first, anything Chinese above the second."""
 
-_CONTROL_SHARE = 0.02
-"""Share of control characters above which bytes are no text; stray ones are removed and reported."""
+_CONTROL_STRAY, _CONTROL_SHARE = 4, 0.02
+"""So many control characters, and this share of the text, may be stray (they are removed and reported); bytes with more are no text."""
 
 _SAMPLE = 1 << 18
 """Number of bytes that are scored; the whole text is still decoded strictly."""
@@ -60,6 +61,7 @@ _DECLARED_NAMES = {
     "big5-hkscs": "big5",
     "utf8": "utf-8",
 }
+_CONTROL_BYTES_RE = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _HIGH_RE = re.compile(rb"[\x80-\xff\x00]")
 
 
@@ -106,7 +108,7 @@ def decode_text(data: bytes, declared: str = "") -> Decoded:
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], encoding, len(mark), declared)
     sample = _take_sample(data)
-    if b"\0" not in sample:
+    if not _CONTROL_BYTES_RE.search(sample):  # UTF-16 of Chinese punctuation has control bytes, and may be all ASCII
         sure = _decode_sure_utf8(data)
         if sure is not None:
             _refuse_binary(sure)
@@ -211,11 +213,14 @@ def _tell_broken(data: bytes, error: UnicodeDecodeError, encoding: str, offset: 
 
 def _refuse_binary(text: str) -> None:
     controls = len(CONTROL_RE.findall(text))
-    if controls > _CONTROL_SHARE * len(text):
+    if controls > _CONTROL_STRAY + _CONTROL_SHARE * len(text):
         raise ReadError(f"no text but binary: {controls} of {len(text)} characters are control characters")
 
 
 def _refuse_nonsense(data: bytes) -> None:
+    controls = len(_CONTROL_BYTES_RE.findall(data))
+    if controls > _CONTROL_STRAY + _CONTROL_SHARE * len(data):
+        raise ReadError(f"no text but binary: {controls} of {len(data)} bytes are control characters")
     first = _HIGH_RE.search(data)
     at = first.start() if first else 0
     raise ReadError(
