@@ -1,1 +1,20 @@
+"""Tables ⇄ RDF and tables ⇄ property graph: pure, in both directions, led by one vocabulary."""
 
+from kg.convert.datasets import from_dataset, open_graph, to_dataset
+from kg.convert.property_graph import PropertyGraph, from_property_graph, to_property_graph
+from kg.convert.reading import from_quads
+from kg.convert.triples import sort_quads, to_quads
+from kg.convert.vocabulary import BASE
+
+__all__ = [
+    "BASE",
+    "PropertyGraph",
+    "from_dataset",
+    "from_property_graph",
+    "from_quads",
+    "open_graph",
+    "sort_quads",
+    "to_dataset",
+    "to_property_graph",
+    "to_quads",
+]

@@ -1,7 +1,7 @@
 """What every store can do: one protocol, so that a new store is one module and one line of :mod:`kg.stores.registry`.
 
-A store holds *parts*: one a plan (everything with its ``plan_id``) and one registry (agencies, their names, memberships, reorganisations), which
-the plans share. :func:`kg.stores.parts.merge_registry` decides once, for all stores, which rows the registry holds after a change.
+A store holds *parts*: one a plan (everything with its ``plan_id``) and one registry (agencies, their names, memberships, reorganisations),
+which the plans share. :func:`kg.stores.parts.merge_registry` decides once, for all stores, which rows the registry holds after a change.
 """
 
 from __future__ import annotations
@@ -48,16 +48,19 @@ class Rows:
 class Store(Protocol):
     """A place that keeps tables as a graph and answers queries.
 
-    Every method raises :class:`kg.errors.StoreError` when the store cannot do it; :meth:`query` raises :class:`kg.errors.QueryError` when the
-    *query* is at fault. A store is a context manager that closes itself.
+    Every method raises :class:`kg.errors.StoreError` when the store cannot do it; :meth:`query` raises :class:`kg.errors.QueryError` when
+    the *query* is at fault. A store is a context manager that closes itself.
     """
 
     #: The query language that :meth:`query` understands.
     language: ClassVar[Language]
 
     @classmethod
-    def open(cls, out: Path, *, read_only: bool = False) -> Self:
-        """Open the store that belongs to the output folder `out` (a server's store may look elsewhere for its address)."""
+    def open(cls, location: Path, *, read_only: bool = False) -> Self:
+        """Open the store that lies at `location`, and make it if it is not there and may be written.
+
+        A server's store does not lie in any folder; it may ignore `location` and find its address elsewhere.
+        """
         ...
 
     def write(self, tables: Tables) -> None:

@@ -38,12 +38,23 @@ def get_store_class(name: str) -> type[Store]:
         raise StoreError(f"the store {name!r} needs a driver that cannot be imported: {error}") from error
 
 
-def open_store(name: str, out: Path, *, read_only: bool = False) -> Store:
-    """Open the store `name` of the output folder `out`.
+def open_store(name: str, location: Path, *, read_only: bool = False) -> Store:
+    """Open the store `name` at `location`, which is its own file or folder.
 
     Raises
     ------
     StoreError
         No store has that name, or it cannot be opened.
     """
-    return get_store_class(name).open(out, read_only=read_only)
+    return get_store_class(name).open(location, read_only=read_only)
+
+
+def locate_store(name: str, out: Path) -> Path:
+    """Return where the store `name` lies below the output folder `out`.
+
+    Examples
+    --------
+    >>> locate_store("ladybug", Path("out")).as_posix()
+    'out/store.ladybug'
+    """
+    return out / f"store.{name}"

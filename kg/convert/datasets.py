@@ -1,0 +1,103 @@
+"""The same graph in rdflib, for notebooks and for tools that expect it. rdflib is imported when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph
+
+from kg.convert.reading import from_quads
+from kg.convert.triples import to_quads
+from kg.convert.vocabulary import BASE, PREFIXES
+from kg.errors import StoreError, TableError
+from kg.tables import Tables
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+#: Folder of the Oxigraph store below an output folder.
+OXIGRAPH_FOLDER = "store.oxigraph"
+
+
+def to_dataset(tables: Tables, base: str = BASE) -> Dataset:
+    """Return `tables` as an rdflib Dataset; see :func:`kg.convert.triples.to_quads`.
+
+    Raises
+    ------
+    TableError
+        As :func:`kg.convert.triples.to_quads`.
+    """
+    from rdflib import Dataset, Literal, URIRef
+
+    dataset = Dataset()
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    for quad in to_quads(tables, base):
+        target = quad.object
+        if isinstance(target, pyoxigraph.Literal):
+            language = target.language
+            term: Any = Literal(target.value, lang=language) if language else Literal(target.value, datatype=_plain(target))
+        else:
+            term = URIRef(str(target.value)) if isinstance(target, pyoxigraph.NamedNode) else None
+        subject, predicate = URIRef(quad.subject.value), URIRef(quad.predicate.value)  # type: ignore[union-attr]
+        dataset.add((subject, predicate, term, URIRef(quad.graph_name.value)))  # type: ignore[arg-type,union-attr]
+    return dataset
+
+
+def _plain(literal: pyoxigraph.Literal) -> str | None:
+    # rdflib keeps a plain text and an xsd:string apart; its own parsers give plain texts.
+    return None if literal.datatype.value == PREFIXES["xsd"] + "string" else literal.datatype.value
+
+
+def from_dataset(dataset: Dataset) -> Tables:
+    """Return the tables that an rdflib Dataset holds.
+
+    Raises
+    ------
+    TableError
+        As :func:`kg.convert.reading.from_quads`.
+    """
+    return from_quads(_to_quads(dataset))
+
+
+def _to_quads(dataset: Dataset) -> Iterator[pyoxigraph.Quad]:
+    from rdflib import Literal, URIRef
+
+    for subject, predicate, target, graph in dataset.quads():
+        if not isinstance(subject, URIRef) or not isinstance(target, URIRef | Literal):
+            raise TableError(f"a statement of {predicate} has a blank node; this package never writes any")
+        if isinstance(target, URIRef):
+            term: pyoxigraph.NamedNode | pyoxigraph.Literal = pyoxigraph.NamedNode(str(target))
+        elif target.language:
+            term = pyoxigraph.Literal(str(target), language=target.language)
+        else:
+            term = pyoxigraph.Literal(str(target), datatype=pyoxigraph.NamedNode(str(target.datatype or f"{PREFIXES['xsd']}string")))
+        name = getattr(graph, "identifier", graph)
+        home = pyoxigraph.NamedNode(str(name)) if isinstance(name, URIRef) else pyoxigraph.DefaultGraph()
+        yield pyoxigraph.Quad(pyoxigraph.NamedNode(str(subject)), pyoxigraph.NamedNode(str(predicate)), term, home)
+
+
+def open_graph(out: Path | str) -> Dataset:
+    """Open the Oxigraph store of an output folder as an rdflib Dataset, through oxrdflib.
+
+    The store is opened for reading only: nothing a notebook does can change the output. Queries see all named graphs as one unless they
+    name one with ``GRAPH``.
+
+    Raises
+    ------
+    StoreError
+        There is no store in that folder.
+    """
+    from oxrdflib import OxigraphStore
+    from rdflib import Dataset
+
+    folder = Path(out) / OXIGRAPH_FOLDER
+    if not (folder / "CURRENT").is_file():
+        raise StoreError(f"{folder}: no Oxigraph store; is {out} the output of kg build?")
+    try:
+        store = pyoxigraph.Store.read_only(str(folder))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"{folder}: {str(error).splitlines()[0]}") from error
+    return Dataset(store=OxigraphStore(store=store), default_union=True)
