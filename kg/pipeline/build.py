@@ -141,11 +141,11 @@ def _read_all(
     if bad and (not skip_bad or not plans):
         if len(bad) == 1:
             raise bad[0][1]
-        raise BadSourcesError(str(error) for _, error in bad)
-    for source, error in bad:
-        message = f"{source.path.name} was left out: {error}"
+        raise BadSourcesError(str(reason) for _, reason in bad)
+    for source, reason in bad:
+        message = f"{source.path.name} was left out: {reason}"
         issues.append(Issue("source-left-out", Severity.ERROR, message, words=source.path.name))
-    return plans, issues, tuple((source.path.name, str(error)) for source, error in bad)
+    return plans, issues, tuple((source.path.name, str(reason)) for source, reason in bad)
 
 
 def count_rows(tables: Tables) -> dict[str, int]:

@@ -1,0 +1,14 @@
+"""Two sets of tables → what was kept, changed, dropped and new: two plans, or two years."""
+
+from kg.compare.comparison import LOAD_CHANGE_SCHEMA, TASK_CHANGE_SCHEMA, Comparison, compare_tables
+from kg.compare.matching import MatchOptions, MatchStatus, match_texts
+
+__all__ = [
+    "LOAD_CHANGE_SCHEMA",
+    "TASK_CHANGE_SCHEMA",
+    "Comparison",
+    "MatchOptions",
+    "MatchStatus",
+    "compare_tables",
+    "match_texts",
+]

@@ -1,0 +1,67 @@
+"""Texts are matched one to one; what is not sure is called doubtful."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.compare import MatchOptions, MatchStatus, match_texts
+
+A = "推进公共资源交易服务平台建设和应用，逐步推动公共资源交易向电子化平台转变。"
+B = "加快智慧公园示范点建设，完善景区电子门票功能，探索电子导览自助。"
+C = "开展银税互动工作，为银行业金融机构提供更具象的信息。"
+A_LATER = "推进公共资源交易服务平台建设，全面推动公共资源交易向电子化平台转变。"
+
+
+def _rows(first: list[str], second: list[str], options: MatchOptions | None = None) -> list[tuple[str, int | None, int | None]]:
+    return [(match.status.value, match.first, match.second) for match in match_texts(first, second, options)]
+
+
+def test_kept_changed_dropped_and_new() -> None:
+    assert _rows([A, B], [C, A_LATER]) == [("new", None, 0), ("changed", 0, 1), ("dropped", 1, None)]
+    assert _rows([A, B], [B, A]) == [("kept", 1, 0), ("kept", 0, 1)]
+
+
+def test_marks_and_width_do_not_matter() -> None:
+    assert _rows(["建设“文化云”平台，实现100%覆盖。"], ["建设文化云平台,实现100%覆盖"]) == [("kept", 0, 0)]
+
+
+def test_a_half_alike_text_is_doubtful_and_not_guessed() -> None:
+    (match,) = match_texts(["建设和完善全员人口信息数据库"], ["建设和完善法人单位信用信息平台"])
+    assert match.status is MatchStatus.DOUBTFUL
+    assert match.score is not None
+    assert 0.45 <= match.score < 0.6
+
+
+def test_a_close_rival_makes_a_pair_doubtful() -> None:
+    # 10 of 11 characters are shared with either candidate.
+    rows = _rows(["完善市级网上政务大厅建设"], ["完善区级网上政务大厅建设", "完善省级网上政务大厅建设"])
+    assert [row[0] for row in rows] == ["doubtful", "new"]
+
+
+def test_empty_sides() -> None:
+    assert _rows([], [A]) == [("new", None, 0)]
+    assert _rows([A], []) == [("dropped", 0, None)]
+    assert _rows([], []) == []
+    assert _rows([""], [""]) == [("new", None, 0), ("dropped", 0, None)]
+
+
+def test_thresholds_must_rise() -> None:
+    with pytest.raises(ValueError, match="thresholds must rise"):
+        MatchOptions(kept=0.5, changed=0.6)
+
+
+TEXTS = st.lists(st.text(alphabet="推进改革优化服务建设平台完善机制", max_size=12), max_size=6)
+
+
+@given(TEXTS, TEXTS)
+def test_every_task_appears_exactly_once(first: list[str], second: list[str]) -> None:
+    matches = match_texts(first, second)
+    assert sorted(match.first for match in matches if match.first is not None) == list(range(len(first)))
+    assert [match.second for match in matches if match.second is not None] == list(range(len(second)))
+
+
+@given(st.lists(st.text(alphabet="推进改革优化服务建设平台完善机制", min_size=4, max_size=12), max_size=6, unique=True))
+def test_a_plan_matches_itself(texts: list[str]) -> None:
+    assert all(match.status is MatchStatus.KEPT and match.first == match.second for match in match_texts(texts, texts))
