@@ -1,0 +1,345 @@
+"""The store in a Neo4j server, over Bolt: any Neo4j from version 5, the one of ``kg neo4j start`` or another.
+
+A plan's part is replaced in one transaction by a function that may run again, so that a connection lost half-way leaves the old part or
+the new one, whole. Rows go in batches as parameters, nodes are merged on ``iri`` alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import polars as pl
+from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase, exceptions
+from neo4j.graph import Node, Relationship
+from neo4j.graph import Path as GraphPath
+from neo4j.time import Date
+
+from kg.convert import BASE, PropertyGraph, from_property_graph, to_property_graph
+from kg.convert.checking import check_tables
+from kg.convert.property_graph import NODE_SCHEMAS, PLAN_LABELS, RELATIONSHIP_SCHEMAS, SOURCE, TARGET, Kind
+from kg.errors import QueryError, StoreError
+from kg.stores import neo4j_queries as queries
+from kg.stores.base import Language, Parameter, Rows, Value
+from kg.stores.neo4j_connection import ConnectionOptions, Neo4jConnection, find_connection
+from kg.stores.parts import list_plan_ids, merge_registry
+from kg.tables import Tables, drop_unused_agencies, make_tables
+
+if TYPE_CHECKING:
+    from neo4j import Driver, ManagedTransaction, Session
+
+#: Rows a statement: enough that round trips do not count, few enough for a small heap.
+BATCH_ROWS = 1_000
+
+#: Neo4j's indexes take keys of a little over 8,000 bytes, and the constraint on ``iri`` is such an index.
+LONGEST_IRI = 8_000
+
+_REGISTRY_KINDS: tuple[Kind, ...] = tuple(kind for kind in RELATIONSHIP_SCHEMAS if kind[1:] == ("Agency", "Agency"))
+
+_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError)
+
+
+class Neo4jStore:
+    """A property graph in a Neo4j, asked in Cypher.
+
+    Parameters
+    ----------
+    connection
+        Where it answers.
+    read_only
+        Refuse to write.
+    base
+        What the ``iri`` of each node begins with; nodes of any other beginning are not touched.
+
+    Raises
+    ------
+    StoreError
+        Nothing answers there, or user and password are refused.
+    """
+
+    language: ClassVar[Language] = "cypher"
+
+    def __init__(self, connection: Neo4jConnection, *, read_only: bool = False, base: str = BASE) -> None:
+        self._connection = connection
+        self._read_only = read_only
+        self._base = base
+        with self._speaking("connecting"):
+            try:
+                self._driver = _connect(connection, notifications_min_severity="OFF")
+            except exceptions.ConfigurationError:
+                self._driver = _connect(connection)
+
+    @classmethod
+    def open(cls, location: Path, *, read_only: bool = False) -> Self:
+        """Open the Neo4j that ``NEO4J_URI`` names, or the one that ``kg neo4j start`` started."""
+        return cls(find_connection(ConnectionOptions(), os.environ), read_only=read_only)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    def write(self, tables: Tables, progress: Callable[[int, int], None] | None = None) -> None:
+        """Put `tables` in, a transaction a plan; see :meth:`kg.stores.base.Store.write`.
+
+        Parameters
+        ----------
+        tables
+            What to write.
+        progress
+            Told the number of plans written and of all.
+
+        Raises
+        ------
+        StoreError
+            The connection was lost (the message says what was written and how to go on), an address is too long, or the store is read-only.
+        TableError
+            The tables hold what a graph cannot give back.
+        """
+        self._refuse_read_only()
+        check_tables(tables, self._base)
+        plan_ids = list_plan_ids(tables)
+        _refuse_long_iris(to_property_graph(tables, self._base))
+        with self._speaking("preparing the database"), self._session() as session:
+            for text in queries.list_schema_queries():
+                session.run(text).consume()
+        for done, plan_id in enumerate(plan_ids[:-1]):
+            self._replace(done, plan_ids, partial(self._put_part, plan_id=plan_id, part=_select_part(tables, plan_id)))
+            if progress is not None:
+                progress(done + 1, len(plan_ids))
+        # The plan that comes last takes the registry with it: one plan is one transaction, all in all.
+        self._replace(max(len(plan_ids) - 1, 0), plan_ids, partial(self._put_last, plan_ids=plan_ids, tables=tables))
+        if progress is not None:
+            progress(len(plan_ids), len(plan_ids))
+
+    def read(self) -> Tables:
+        """Return everything that was written, read in one transaction."""
+        with self._speaking("reading"), self._session(reading=True) as session:
+            graph = session.execute_read(lambda tx: self._read_graph(tx, tuple(NODE_SCHEMAS), tuple(RELATIONSHIP_SCHEMAS)))
+        return from_property_graph(graph)
+
+    def plans(self) -> list[str]:
+        """Return the ids of the plans, sorted."""
+        with self._speaking("reading"), self._session(reading=True) as session:
+            found: list[str] = session.execute_read(lambda tx: [row["id"] for row in tx.run(queries.PLANS_QUERY, base=self._base)])
+        return sorted(found)
+
+    def withdraw(self, plan_id: str) -> None:
+        """Remove a plan's part and the agencies that only it named, in one transaction."""
+        self._refuse_read_only()
+        with self._speaking(f"plan {plan_id!r} was being withdrawn; say the same again to make sure"), self._session() as session:
+            session.execute_write(self._take_out, plan_id)
+
+    def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Rows:
+        """Run a reading query with bound parameters; the server refuses one that writes.
+
+        Raises
+        ------
+        QueryError
+            The query is no Cypher, writes, or lacks a parameter.
+        """
+        with self._speaking("asking", asking=True), self._session(reading=True) as session:
+            return session.execute_read(lambda tx: _to_rows(tx.run(text, dict(parameters or {}))))
+
+    def execute(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Rows:
+        """Run any statement, writing ones among them, each in a transaction of its own; for a person at a prompt.
+
+        Raises
+        ------
+        QueryError
+            The statement is at fault.
+        """
+        if self._read_only:
+            return self.query(text, parameters)
+        with self._speaking("asking", asking=True), self._session() as session:
+            return _to_rows(session.run(text, dict(parameters or {})))
+
+    def _session(self, *, reading: bool = False) -> Session:
+        access = READ_ACCESS if reading or self._read_only else WRITE_ACCESS
+        return self._driver.session(database=self._connection.database or None, default_access_mode=access)
+
+    @contextmanager
+    def _speaking(self, doing: str, *, asking: bool = False) -> Iterator[None]:
+        """Turn what the driver raises into errors of ours; nothing in them shows the password."""
+        uri = self._connection.uri
+        try:
+            yield
+        except exceptions.AuthError as error:
+            raise StoreError(f"{uri}: user or password refused ({self._connection.user})") from error
+        except _LOST as error:
+            raise StoreError(f"{uri}: no answer while {doing}") from error
+        except exceptions.Neo4jError as error:
+            if error.is_retryable():  # and was retried, for as long as the connection says
+                raise StoreError(f"{uri}: no answer while {doing} ({_line(error)})") from error
+            if asking and (error.code or "").startswith(("Neo.ClientError.Statement.", "Neo.ClientError.Procedure.")):
+                raise QueryError(_line(error)) from error
+            raise StoreError(f"{uri}: {_line(error)}") from error
+        except exceptions.DriverError as error:
+            raise StoreError(f"{uri}: {_line(error)}") from error
+
+    def _refuse_read_only(self) -> None:
+        if self._read_only:
+            raise StoreError(f"{self._connection.uri}: opened for reading only")
+
+    def _replace(self, done: int, plan_ids: Sequence[str], work: Callable[[ManagedTransaction], None]) -> None:
+        name = plan_ids[done] if plan_ids else ""
+        doing = (
+            f"plan {name!r} was being replaced ({done} of {len(plan_ids)} written before it): it is there as before or as new, whole; "
+            "say the same again to finish, what is written already is not harmed"
+        )
+        with self._speaking(doing), self._session() as session:
+            session.execute_write(work)
+
+    def _put_part(self, tx: ManagedTransaction, plan_id: str, part: Tables) -> None:
+        """Replace a plan's part, and merge the agencies that it names."""
+        graph = to_property_graph(part, self._base)
+        self._remove_part(tx, plan_id)
+        _merge(tx, graph)
+
+    def _put_last(self, tx: ManagedTransaction, plan_ids: Sequence[str], tables: Tables) -> None:
+        if plan_ids:
+            self._put_part(tx, plan_ids[-1], _select_part(tables, plan_ids[-1]))
+        self._put_registry(tx, plan_ids, tables)
+
+    def _remove_part(self, tx: ManagedTransaction, plan_id: str) -> None:
+        for label in PLAN_LABELS:
+            tx.run(queries.make_remove_plan_query(label), plan=plan_id, base=self._base).consume()
+
+    def _take_out(self, tx: ManagedTransaction, plan_id: str) -> None:
+        if tx.run(queries.PLAN_IS_THERE_QUERY, plan=plan_id, base=self._base).single(strict=True)["there"]:
+            self._remove_part(tx, plan_id)
+            self._put_registry(tx, [plan_id], {})
+
+    def _put_registry(self, tx: ManagedTransaction, plan_ids: Sequence[str], new: Mapping[str, pl.DataFrame]) -> None:
+        """Bring the registry to what :func:`kg.stores.parts.merge_registry` says, after the parts of `plan_ids` came or went."""
+        before = self._read_graph(tx, ("Agency",), _REGISTRY_KINDS)
+        staying = [row["agency_key"] for row in tx.run(queries.STAYING_AGENCIES_QUERY, plans=list(plan_ids), base=self._base)]
+        stored = dict(from_property_graph(before)) | {
+            "assignments": pl.DataFrame({"agency_key": staying}, schema={"agency_key": pl.String})
+        }
+        after = to_property_graph(make_tables(merge_registry(stored, new)), self._base)
+        for kind in _REGISTRY_KINDS:
+            gone = sorted(set(before.relationships[kind]["iri"]) - set(after.relationships[kind]["iri"]))
+            if gone:
+                tx.run(queries.make_remove_edges_query(kind), iris=gone, base=self._base).consume()
+        gone = sorted(set(before.nodes["Agency"]["iri"]) - set(after.nodes["Agency"]["iri"]))
+        for iris in _batches(gone):
+            tx.run(queries.REMOVE_AGENCIES_QUERY, iris=iris).consume()
+        _merge(tx, after)
+
+    def _read_graph(self, tx: ManagedTransaction, labels: Sequence[str], kinds: Sequence[Kind]) -> PropertyGraph:
+        nodes = {label: pl.DataFrame(schema=schema) for label, schema in NODE_SCHEMAS.items()}
+        relationships = {kind: pl.DataFrame(schema=schema) for kind, schema in RELATIONSHIP_SCHEMAS.items()}
+        for label in labels:
+            nodes[label] = self._read_frame(tx, queries.make_read_nodes_query(label), NODE_SCHEMAS[label])
+        for kind in kinds:
+            relationships[kind] = self._read_frame(tx, queries.make_read_edges_query(kind), RELATIONSHIP_SCHEMAS[kind])
+        return PropertyGraph(nodes, relationships)
+
+    def _read_frame(self, tx: ManagedTransaction, text: str, schema: pl.Schema) -> pl.DataFrame:
+        rows = [[_to_native(value) for value in record.values()] for record in tx.run(text, base=self._base)]
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _connect(connection: Neo4jConnection, **settings: Any) -> Driver:
+    """Open a driver and make sure that the server answers.
+
+    Notifications (a property that no node has yet, and the like) are turned off by the caller where the server, from 5.7, knows how: the
+    driver would log each of them on stderr.
+    """
+    driver = GraphDatabase.driver(
+        connection.uri,
+        auth=(connection.user, connection.password),
+        connection_timeout=15,
+        max_transaction_retry_time=connection.retry_seconds,
+        **settings,
+    )
+    try:
+        driver.verify_connectivity()
+    except (exceptions.DriverError, exceptions.Neo4jError, OSError):
+        driver.close()
+        raise
+    return driver
+
+
+def _merge(tx: ManagedTransaction, graph: PropertyGraph) -> None:
+    for label, frame in graph.nodes.items():
+        for rows in _batches(frame.rows(named=True)):
+            _merge_batch(tx, queries.make_merge_nodes_query(label), rows, label)
+    for kind, frame in graph.relationships.items():
+        edges = [{SOURCE: row.pop(SOURCE), TARGET: row.pop(TARGET), "properties": row} for row in frame.rows(named=True)]
+        for rows in _batches(edges):
+            _merge_batch(tx, queries.make_merge_edges_query(kind), rows, kind[0])
+
+
+def _merge_batch(tx: ManagedTransaction, text: str, rows: Sequence[Any], what: str) -> None:
+    made = tx.run(text, rows=rows).single(strict=True)["made"]
+    if made != len(rows):
+        # A MATCH that finds nothing makes no relationship and raises nothing; raising here rolls the transaction back.
+        raise StoreError(f"of {len(rows)} {what} only {made} could be written: a node at one end is not there")
+
+
+def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(rows), BATCH_ROWS):
+        yield rows[start : start + BATCH_ROWS]
+
+
+def _select_part(tables: Tables, plan_id: str) -> Tables:
+    frames = {name: frame.filter(pl.col("plan_id") == plan_id) if "plan_id" in frame.columns else frame for name, frame in tables.items()}
+    return make_tables(drop_unused_agencies(frames))
+
+
+def _refuse_long_iris(graph: PropertyGraph) -> None:
+    for frame in graph.nodes.values():
+        for iri in frame["iri"]:
+            if len(iri.encode()) > LONGEST_IRI:
+                raise StoreError(f"an address of {len(iri.encode())} bytes is too long for Neo4j, which takes {LONGEST_IRI}: {iri[:80]}…")
+
+
+def _to_rows(result: Any) -> Rows:
+    columns = tuple(result.keys())
+    return Rows(columns, tuple(tuple(_to_value(value) for value in record.values()) for record in result))
+
+
+def _to_native(value: object) -> object:
+    return value.to_native() if isinstance(value, Date) else value
+
+
+def _to_value(value: object) -> Value:
+    """Return a plain value; a node or relationship is its iri (or its labels, if it is not ours), a path the iris along it."""
+    plain: Value
+    match value:
+        case None | str() | int() | float() | bool():
+            plain = value
+        case Date():
+            plain = value.to_native()
+        case Node():
+            plain = str(value.get("iri") or f"(:{':'.join(sorted(value.labels))})")
+        case Relationship():
+            plain = str(value.get("iri") or f"[:{value.type}]")
+        case GraphPath():
+            steps = [part for pair in zip(value.nodes, value.relationships, strict=False) for part in pair]
+            plain = tuple(str(_to_value(part)) for part in [*steps, value.end_node])
+        case list():
+            plain = tuple(str(_to_value(part)) for part in value)
+        case dict():
+            plain = json.dumps(value, ensure_ascii=False, default=lambda part: str(_to_value(part)))
+        case _:
+            plain = str(value)
+    return plain
+
+
+def _line(error: Exception) -> str:
+    message = error.message if isinstance(error, exceptions.Neo4jError) else str(error)
+    return (message or type(error).__name__).splitlines()[0]
