@@ -16,10 +16,13 @@ Conventions of the text of a :class:`~kg.model.Document`, for every format:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from kg.errors import ReadError
 from kg.model import Block, BlockKind, Span
+from kg.read.limits import MAX_CELLS, MAX_COLUMNS
 
 CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """What is removed from every text: controls that are no white space."""
@@ -82,6 +85,55 @@ def clean_controls(text: str) -> tuple[str, tuple[Finding, ...]]:
     return clean, (Finding("control-characters", message, Span(first.start(), first.start())),)
 
 
+def fill_grid(cells: Sequence[Cell]) -> dict[tuple[int, int], Cell | None]:
+    """Return each position of a table's grid with the cell that begins there, or None where a merged cell covers it.
+
+    Raises
+    ------
+    ReadError
+        The grid is too large.
+
+    Examples
+    --------
+    >>> grid = fill_grid([Cell(0, 0, "A", row_span=2), Cell(0, 1, "B")])
+    >>> grid[1, 0] is None, grid[1, 1]
+    (True, Cell(row=1, column=1, text='', row_span=1, column_span=1))
+    """
+    at = {(cell.row, cell.column): cell for cell in cells}
+    rows = max(cell.row + cell.row_span for cell in cells)
+    columns = max(cell.column + cell.column_span for cell in cells)
+    if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+        raise ReadError(f"too large: a table of {rows} rows and {columns} columns")
+    covered: set[tuple[int, int]] = set()
+    grid: dict[tuple[int, int], Cell | None] = {}
+    for row in range(rows):
+        for column in range(columns):
+            place = (row, column)
+            cell = at.get(place)
+            if cell is None:
+                grid[place] = None if place in covered else Cell(row, column, "")
+                continue
+            wide, tall = _clip_span(cell, at, covered)
+            grid[place] = Cell(row, column, cell.text, tall, wide)
+            covered |= {(r, c) for r in range(row, row + tall) for c in range(column, column + wide)} - {place}
+    return grid
+
+
+def _clip_span(cell: Cell, at: Mapping[tuple[int, int], Cell], covered: AbstractSet[tuple[int, int]]) -> tuple[int, int]:
+    """Return (columns, rows) that a cell covers without running over another cell."""
+
+    def taken(row: int, column: int) -> bool:
+        return (row, column) in at or (row, column) in covered
+
+    wide = 1
+    while wide < cell.column_span and not taken(cell.row, cell.column + wide):
+        wide += 1
+    tall = 1
+    while tall < cell.row_span and not any(taken(cell.row + tall, cell.column + step) for step in range(wide)):
+        tall += 1
+    return wide, tall
+
+
 @dataclass(slots=True)
 class ContentBuilder:
     r"""Lays down lines and tables, and keeps the blocks' spans.
@@ -125,39 +177,47 @@ class ContentBuilder:
             self._put("\n")
 
     def add_table(self, cells: Sequence[Cell]) -> None:
-        """Add a table; a table without any text is left out.
+        """Add a table; one without any text is left out.
 
         Parameters
         ----------
         cells
-            At most one per position of the grid; fields that no cell begins at stay empty.
+            The cells, at most one per position of the grid. Positions that no cell begins at or covers get an empty one; a cell that
+            another one covers already is laid down all the same, and the cover ends before it.
+
+        Raises
+        ------
+        ReadError
+            The grid has more than ``MAX_CELLS`` positions or ``MAX_COLUMNS`` columns.
         """
         texts = {(cell.row, cell.column): self._clean(cell.text).replace("\t", " ").strip() for cell in cells}
         if not any(texts.values()):
             return
-        rows = 1 + max(cell.row for cell in cells)
-        columns = max(cell.column + cell.column_span for cell in cells)
-        at = {(cell.row, cell.column): cell for cell in cells}
-        for row in range(rows):
-            for column in range(columns):
-                if column:
-                    self._put("\t")
-                cell = at.get((row, column))
-                if cell is None:
-                    continue
-                self.blocks.append(
-                    Block(
-                        BlockKind.CELL,
-                        self._put(texts[row, column]),
-                        table=self.tables,
-                        row=row,
-                        column=column,
-                        row_span=cell.row_span,
-                        column_span=cell.column_span,
-                    )
-                )
-            self._put("\n")
+        grid = fill_grid(cells)
+        row = 0
+        for place, cell in sorted(grid.items()):
+            while row < place[0]:
+                self._put("\n")
+                row += 1
+            if place[1]:
+                self._put("\t")
+            if cell is not None:
+                self._put_cell(cell, texts.get(place, ""))
+        self._put("\n")
         self.tables += 1
+
+    def _put_cell(self, cell: Cell, text: str) -> None:
+        self.blocks.append(
+            Block(
+                BlockKind.CELL,
+                self._put(text),
+                table=self.tables,
+                row=cell.row,
+                column=cell.column,
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+            )
+        )
 
     def report(self, code: str, message: str, *, candidates: tuple[str, ...] = (), span: Span | None = None) -> None:
         """Add a finding; without `span` it stands at the end of what has been laid down so far."""

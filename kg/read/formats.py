@@ -12,6 +12,11 @@ from kg.read.content import Content
 FORMATS = MappingProxyType(
     {
         "text": "kg.read.text_file:read_text",
+        "html": "kg.read.html_page:read_html",
+        "docx": "kg.read.docx_file:read_docx",
+        "pdf": "kg.read.pdf_file:read_pdf",
+        "xlsx": "kg.read.xlsx_file:read_xlsx",
+        "csv": "kg.read.csv_file:read_csv",
     }
 )
 """Format → the function that reads its bytes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -29,6 +30,9 @@ MAX_PAGES = 1_000
 
 MAX_CELLS = 500_000
 """Cells of a table."""
+
+MAX_COLUMNS = 256
+"""Columns of a table."""
 
 MAX_SECONDS = 120.0
 """Seconds a source may take."""
@@ -86,3 +90,22 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     if total > MAX_UNPACKED_BYTES or grown:
         raise ReadError(f"too large: {len(data)} bytes would unpack to {total} bytes")
     return package
+
+
+def check_members(package: zipfile.ZipFile) -> None:
+    """Unpack every XML member once: none may be broken or declare entities, which no Office program ever writes.
+
+    Raises
+    ------
+    ReadError
+        A member is broken, or holds a document type declaration.
+    """
+    for member in package.infolist():
+        if not member.filename.lower().endswith((".xml", ".rels")):
+            continue
+        try:
+            content = package.read(member)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError) as error:
+            raise ReadError(f"broken: {member.filename!r} in the package cannot be unpacked ({error})") from error
+        if b"<!DOCTYPE" in (plain := content.replace(b"\0", b"")) or b"<!ENTITY" in plain:
+            raise ReadError(f"refused: {member.filename!r} in the package declares a document type or entities")

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from kg.errors import ReadError
+from kg.read.csv_file import is_csv
 from kg.read.limits import open_package
 
 SUFFIXES = {
@@ -79,19 +80,19 @@ def hint_format(name: str) -> str:
 
 
 def sniff_format(data: bytes, hint: str) -> str:
-    """Return the format of a source by its bytes; ``text`` where they are no other format (CSV can only be told after decoding).
+    """Return the format of a source by its bytes; ``text`` where they are no other format.
 
     Parameters
     ----------
     data
         All bytes.
     hint
-        What the suffix says; it only decides whether loose tags make a page.
+        What the suffix says; it only decides whether loose tags make a page and loose commas a table.
 
     Raises
     ------
     ReadError
-        The bytes are of a kind that is not read; the message says what to do.
+        The bytes are of a kind that is not read, and the message says what to do; or they are undecodable.
     """
     head = data[:4096]
     if data.startswith(_OFFICE_97):
@@ -108,6 +109,8 @@ def sniff_format(data: bytes, hint: str) -> str:
         return "html"
     if hint == "html" and _TAG_RE.search(data.replace(b"\0", b"")):
         return "html"
+    if hint in ("", "csv") and is_csv(data, strict=not hint):
+        return "csv"
     return "text"
 
 
