@@ -1,0 +1,81 @@
+"""A name as place + common body: 市发改委 is the body ``development-reform`` of the place that 市 means here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Agency
+from kg.resolve.context import Context, PlaceReference, find_references
+from kg.rules.body_rules import BodyForm
+from kg.rules.registry_rules import RegistryRules, make_agency
+
+#: A body of a government may name it: 市政府金融办 is 市金融办.
+_GOVERNMENT_WORDS = ("人民政府", "政府")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCandidate:
+    """One reading of a name: the agency, where it was looked for, and the form that fits."""
+
+    agency: Agency
+    reference: PlaceReference
+    form: str
+
+
+def find_bodies(name: str, context: Context, registry: RegistryRules) -> tuple[BodyCandidate, ...]:
+    """Return every common body that the folded `name` fits, one candidate for each key.
+
+    A name without a place is one of the issuer's own government if that has such a body, else one of the state's.
+    """
+    found: dict[str, BodyCandidate] = {}
+    for head in registry.bodies.heads:
+        if not name.startswith(head):
+            continue
+        for end in range(len(head), len(name) + 1):
+            for tail in _tails(name[end:]):
+                forms = registry.bodies.forms.get((head, tail), ())
+                if forms:
+                    for candidate in _read_forms(name[len(head) : end], forms, context, registry):
+                        found.setdefault(candidate.agency.key, candidate)
+    candidates = tuple(found.values())
+    own = tuple(candidate for candidate in candidates if not _is_far(candidate, context))
+    return own or candidates
+
+
+def _is_far(candidate: BodyCandidate, context: Context) -> bool:
+    return candidate.reference.written == "own" and candidate.reference.level == "national" and context.level != "national"
+
+
+def _tails(tail: str) -> tuple[str, ...]:
+    shorter = next((tail.removeprefix(word) for word in _GOVERNMENT_WORDS if tail.startswith(word) and len(tail) > len(word) + 1), "")
+    return (tail, shorter) if shorter else (tail,)
+
+
+def _read_forms(words: str, forms: tuple[BodyForm, ...], context: Context, registry: RegistryRules) -> list[BodyCandidate]:
+    candidates = []
+    for reference in find_references(words, context):
+        for form in forms:
+            if not _fits(form, reference):
+                continue
+            body = registry.bodies.bodies[form.code]
+            key = f"{reference.key_scope(context)}.{form.code}"
+            agency = registry.find_agency(key) if reference.code else None
+            if agency is None:
+                agency = make_agency(key, body, None, reference.level, reference.word)
+            candidates.append(BodyCandidate(agency, reference, f"{form.head}*{form.tail}"))
+    return candidates
+
+
+def _fits(form: BodyForm, reference: PlaceReference) -> bool:
+    if reference.level not in form.levels and (reference.level or "national" in form.levels):
+        return False
+    if reference.written == "own" and form.head:
+        # 人民银行*中心支行 asks for a place within the name.
+        return False
+    allowed = {
+        "": True,
+        "full": reference.written != "short",
+        "short": reference.written == "short",
+        "absolute": reference.written == "full",
+    }
+    return allowed[form.place]

@@ -1,0 +1,213 @@
+"""Where a plan stands: its place, the places around it, its date. Level words (市, 区, 省) mean something only from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import Plan
+from kg.rules.place_rules import LEVELS, NATIONAL, PlaceTable
+from kg.rules.registry_rules import LEVEL_WORDS
+
+#: Level words and the kinds of places (``places.csv``) they stand for.
+_KINDS_OF_WORDS = {
+    "省": ("省",),
+    "自治区": ("自治区",),
+    "市": ("市",),
+    "州": ("州",),
+    "自治州": ("州",),
+    "盟": ("盟",),
+    "地区": ("地区",),
+    "区": ("区", "新区", "林区", "特区"),
+    "县": ("县",),
+    "旗": ("旗",),
+}
+#: The level a level word means where the table does not know the place of the plan.
+_LEVELS_OF_WORDS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "city",
+    "州": "city",
+    "自治州": "city",
+    "盟": "city",
+    "地区": "city",
+    "区": "county",
+    "县": "county",
+    "旗": "county",
+    "镇": "township",
+    "乡": "township",
+    "街道": "township",
+}
+_OWN_PREFIXES = ("本", "我", "全")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """From where names are read.
+
+    ``own`` is the code of the issuer's place, empty where the table does not know it; ``chain`` are the codes of the places around it, innermost
+    first, with `own`; ``level`` is the issuer's level.
+    """
+
+    document_id: str
+    day: date | None
+    level: str
+    own: str
+    chain: tuple[str, ...]
+    places: PlaceTable
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReference:
+    """What the words before a body mean.
+
+    ``written`` is ``own`` (no words), ``relative`` (a level word), ``full`` or ``short`` (a name with or without its kind). A place that the table
+    does not know has no code and stays within the plan.
+    """
+
+    code: str
+    level: str
+    written: str
+    word: str = ""
+
+    def key_scope(self, context: Context) -> str:
+        """Return the first part of the keys of bodies of this place."""
+        if self.code:
+            return self.code
+        same = self.level == context.level
+        return context.document_id if same else f"{context.document_id}.{self.level}"
+
+
+def locate(plan: Plan, places: PlaceTable) -> Context:
+    """Return the context of `plan`, from its place, else its issuer, else its title.
+
+    A plan of a town (上海市青浦区夏阳街道) knows the places around it but not its own code.
+    """
+    return locate_words((plan.place, plan.issuer, plan.title), plan.level, plan.document.document_id, plan.issued, places)
+
+
+def locate_words(words: Iterable[str], level: str, document_id: str, day: date | None, places: PlaceTable) -> Context:
+    """Return the context that the first of `words` with a known place gives; see :func:`locate`."""
+    if level == "national":
+        return Context(document_id, day, level, NATIONAL, (), places)
+    unknown = Context(document_id, day, level, "", (), places)
+    for text in words:
+        codes, rest = _read_path_prefix(text.removeprefix("中共").removeprefix("中国共产党"), unknown)
+        codes = _narrow(codes, unknown)
+        if len(codes) != 1:
+            continue
+        place = places.find_place(codes[0], day)
+        if place is None:
+            continue
+        # 夏阳街道 is left over from 上海市青浦区夏阳街道: the plan is one of a place below the one that is known.
+        below = level in LEVELS and LEVELS.index(level) > LEVELS.index(place.level) and not (place.municipality and level == "city")
+        if below and (level == "township" or text == words_of_place(rest, text)):
+            return Context(document_id, day, level, "", places.chain(place.code), places)
+        return Context(document_id, day, place.level, place.code, places.chain(place.code), places)
+    return unknown
+
+
+def words_of_place(rest: str, text: str) -> str:
+    """Return `text` if something is left of it that may be a place of its own, else nothing."""
+    return text if rest and rest[-1] in "镇乡道县区市旗州盟" else ""
+
+
+def find_references(words: str, context: Context) -> tuple[PlaceReference, ...]:
+    """Return what `words` before a body may mean; nothing if they are no place, several if they are ambiguous.
+
+    Examples
+    --------
+    >>> from kg.rules.place_rules import Place
+    >>> table = PlaceTable({"310000": (Place("310000", "上海市", "上海", "市", "province", "100000"),)}, {"上海市": ("310000",)})
+    >>> context = Context("d", None, "province", "310000", ("310000",), table)
+    >>> [reference.written for word in ("", "市", "上海市", "广") for reference in find_references(word, context)]
+    ['own', 'relative', 'full']
+    """
+    if not words:
+        own = PlaceReference(context.own, context.level, "own", _own_word(context))
+        return (own,) if context.own == NATIONAL else (own, PlaceReference(NATIONAL, "national", "own"))
+    relative = _find_relative(words, context)
+    if relative is not None:
+        return (relative,)
+    if words in _LEVELS_OF_WORDS:
+        return ()
+    codes, rest = _read_path_prefix(words, context)
+    if rest:
+        return ()
+    references = []
+    for code in _narrow(codes, context):
+        place = context.places.find_place(code, context.day)
+        if place is not None:
+            written = "short" if words.endswith(place.short) and not words.endswith((place.name, place.short + place.kind)) else "full"
+            references.append(PlaceReference(code, place.level, written))
+    return tuple(references)
+
+
+def _own_word(context: Context) -> str:
+    return LEVEL_WORDS.get(context.level, "")
+
+
+def _find_relative(words: str, context: Context) -> PlaceReference | None:
+    word = words[1:] if words.startswith(_OWN_PREFIXES) else words
+    if word == "国家":
+        return None
+    for code in context.chain:
+        place = context.places.find_place(code, context.day)
+        if place is not None and place.kind in _KINDS_OF_WORDS.get(word, ()):
+            return PlaceReference(code, place.level, "relative", word)
+    if word == "区" and context.own and context.level == "province":
+        # A plan of an autonomous region may call it 区 for short.
+        place = context.places.find_place(context.own, context.day)
+        return PlaceReference(context.own, "province", "relative", word) if place is not None and place.kind == "自治区" else None
+    if (
+        not context.own
+        and word in _LEVELS_OF_WORDS
+        and not any(_level_of(code, context) == _LEVELS_OF_WORDS[word] for code in context.chain)
+    ):
+        level = "province" if word == "市" and context.level == "province" else _LEVELS_OF_WORDS[word]
+        return PlaceReference("", level, "relative", word)
+    return None
+
+
+def _level_of(code: str, context: Context) -> str:
+    place = context.places.find_place(code, context.day)
+    return place.level if place is not None else ""
+
+
+def _read_path_prefix(text: str, context: Context) -> tuple[tuple[str, ...], str]:
+    """Read the longest path of places that begins `text`; return the innermost codes and the text that is left."""
+    places = context.places
+    best: tuple[tuple[str, ...], str] = ((), text)
+    for length in range(min(len(text), 16), 1, -1):
+        name = text[:length]
+        codes = tuple(dict.fromkeys((*places.full_names.get(name, ()), *places.short_names.get(name, ()))))
+        if not codes:
+            continue
+        rest = text[length:]
+        inner, left = _read_path_prefix(rest, context) if rest else ((), rest)
+        below = tuple(code for code in inner if set(codes) & set(places.chain(code)[1:]))
+        found = (below, left) if below else (codes, rest)
+        if len(found[1]) < len(best[1]):
+            best = found
+    return best
+
+
+def _narrow(codes: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """Keep the places nearest to the context: around it, else within it, else the only one of a province or prefecture."""
+    places = context.places
+    if len(codes) > 1:
+        alive = tuple(code for code in codes if any(place.alive_on(context.day) for place in places.rows[code]))
+        codes = alive or codes
+    tests = (
+        lambda code: code in context.chain,
+        lambda code: context.own in places.chain(code),
+        lambda code: bool(set(context.chain) & set(places.chain(code))),
+        lambda code: _level_of(code, context) == "province",
+        lambda code: _level_of(code, context) == "city",
+    )
+    for test in tests:
+        if len(codes) <= 1:
+            break
+        codes = tuple(code for code in codes if test(code)) or codes
+    return codes
