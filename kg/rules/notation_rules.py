@@ -1,16 +1,185 @@
-"""Notations: how plans number their items and say who is responsible."""
+"""Notations: how plans number their items and say who is responsible.
+
+Three kinds of tables, all below ``notations/``: ``roles.csv`` (role words and the part of speech they stand in), ``words.csv`` (every other
+closed list the parser needs) and one TOML file a notation, with its own examples. A new notation of a known shape is one new TOML file.
+"""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any
+
+from kg.errors import RuleError
+from kg.model import Role
+from kg.rules.files import read_rows, read_toml
+
+#: Where the words of a notation stand: in brackets, on lines of their own or after a full stop, in a table's cells, inside a sentence.
+SHAPES = ("bracket", "line", "table", "sentence")
+#: How its words are read: labels before names, verbs after names, names alone.
+READINGS = ("labels", "verbs", "names")
+
+_KEYS = ("shape", "reads", "order", "source", "detect", "labels", "verbs", "separators", "several", "examples")
+_PARTS = ("label", "verb", "joint", "column")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and who must be read from it: ``expect`` are (name, role) pairs in the order of the page."""
+
+    text: str
+    expect: tuple[tuple[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """One way of saying who is responsible.
+
+    ``order`` decides which notation is tried first (low before high); ``detect`` are cues of which one must occur in the stretch of text
+    (none: always tried); ``labels`` and ``verbs`` are role words of this notation alone, beside those of ``roles.csv``; ``separators`` are marks
+    between names beside the usual ones; ``several`` says that a document must hold at least so many stretches of this notation before one counts.
+    """
+
+    name: str
+    shape: str
+    reads: str
+    order: int
+    source: str
+    detect: tuple[str, ...]
+    labels: Mapping[str, Role]
+    verbs: Mapping[str, Role]
+    separators: tuple[str, ...]
+    several: int
+    examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NotationRules:
-    """What the parser knows."""
+    """What the parser knows.
+
+    ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints`` and ``columns`` map a word to its role; ``words`` maps the
+    name of a list to its words, longest first. ``places`` are the short names of provinces and prefectures, ``counties`` those of all places.
+    """
+
+    notations: tuple[Notation, ...]
+    labels: Mapping[str, Role]
+    verbs: Mapping[str, Role]
+    joints: Mapping[str, Role]
+    columns: Mapping[str, Role]
+    words: Mapping[str, tuple[str, ...]]
+    places: frozenset[str]
+    counties: frozenset[str]
 
 
 def load_notation_rules(folder: Traversable) -> NotationRules:
-    """Load the notations below `folder`."""
-    return NotationRules()
+    """Load the notations below `folder`.
+
+    Raises
+    ------
+    RuleError
+        A table is missing, a word has two roles in one part of speech, a notation lacks its source or examples, or has an unknown key.
+    """
+    base = folder / "notations"
+    roles = _load_roles(base)
+    names = sorted(entry.name for entry in base.iterdir() if entry.name.endswith(".toml"))
+    notations = [_load_notation(base, name) for name in names]
+    places, counties = _load_places(folder)
+    return NotationRules(
+        notations=tuple(sorted(notations, key=lambda notation: (notation.order, notation.name))),
+        labels=roles["label"],
+        verbs=roles["verb"],
+        joints=roles["joint"],
+        columns=roles["column"],
+        words=_load_words(base),
+        places=places,
+        counties=counties,
+    )
+
+
+def _load_roles(base: Traversable) -> Mapping[str, Mapping[str, Role]]:
+    tables: dict[str, dict[str, Role]] = {part: {} for part in _PARTS}
+    for row in read_rows(base, "roles.csv", ("part", "words", "role", "source"), required=("part", "words", "role")):
+        if row["part"] not in tables:
+            raise RuleError(f"rules: notations/roles.csv: no such part: {row['part']}")
+        role = _to_role(row["role"], "roles.csv")
+        table = tables[row["part"]]
+        for word in row["words"].split():
+            if table.get(word, role) is not role:
+                raise RuleError(f"rules: notations/roles.csv: {word} has two roles as {row['part']}")
+            table[word] = role
+    return {part: _longest_first(table) for part, table in tables.items()}
+
+
+def _load_words(base: Traversable) -> Mapping[str, tuple[str, ...]]:
+    lists: dict[str, set[str]] = {}
+    for row in read_rows(base, "words.csv", ("list", "words", "source"), required=("list", "words")):
+        lists.setdefault(row["list"], set()).update(row["words"].split())
+    return MappingProxyType({name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in lists.items()})
+
+
+def _load_places(folder: Traversable) -> tuple[frozenset[str], frozenset[str]]:
+    """Read the short names of places from the registry's table, of which only two columns matter here."""
+    try:
+        text = (folder / "places.csv").read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise RuleError("rules: places.csv is missing") from error
+    wide, every = set(), set()
+    for row in csv.DictReader(text.splitlines()):
+        short = (row.get("short") or "").strip()
+        if len(short) < 2 or row.get("level") == "national":
+            continue
+        every.add(short)
+        if row.get("level") in ("province", "city"):
+            wide.add(short)
+    return frozenset(wide), frozenset(every)
+
+
+def _load_notation(base: Traversable, name: str) -> Notation:
+    data = read_toml(base, name, _KEYS)
+    stem = name.removesuffix(".toml")
+    for key in ("shape", "reads", "order", "source", "examples"):
+        if not data.get(key):
+            raise RuleError(f"rules: notations/{name}: {key} is missing")
+    if data["shape"] not in SHAPES or data["reads"] not in READINGS:
+        raise RuleError(f"rules: notations/{name}: shape must be one of {SHAPES}, reads one of {READINGS}")
+    return Notation(
+        name=stem,
+        shape=data["shape"],
+        reads=data["reads"],
+        order=int(data["order"]),
+        source=str(data["source"]),
+        detect=tuple(data.get("detect", ())),
+        labels=_role_table(data.get("labels", {}), name),
+        verbs=_role_table(data.get("verbs", {}), name),
+        separators=tuple(data.get("separators", ())),
+        several=int(data.get("several", 1)),
+        examples=tuple(_to_example(example, name) for example in data["examples"]),
+    )
+
+
+def _to_example(data: Mapping[str, Any], name: str) -> Example:
+    unknown = sorted(set(data) - {"text", "expect", "source"})
+    if unknown or not data.get("text") or "expect" not in data or not data.get("source"):
+        raise RuleError(f"rules: notations/{name}: an example has text, expect and source, and nothing else")
+    return Example(
+        str(data["text"]), tuple((str(agency), str(_to_role(role, name))) for agency, role in data["expect"]), str(data["source"])
+    )
+
+
+def _role_table(data: Mapping[str, str], name: str) -> Mapping[str, Role]:
+    return _longest_first({word: _to_role(role, name) for word, role in data.items()})
+
+
+def _longest_first(table: Mapping[str, Role]) -> Mapping[str, Role]:
+    return MappingProxyType(dict(sorted(table.items(), key=lambda item: (-len(item[0]), item[0]))))
+
+
+def _to_role(value: str, name: str) -> Role:
+    try:
+        return Role(value)
+    except ValueError as error:
+        raise RuleError(f"rules: notations/{name}: no such role: {value!r}") from error

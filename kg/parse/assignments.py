@@ -1,0 +1,269 @@
+"""Where in an item's text it is said who is responsible, and by which notation it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.model import RoleBasis
+from kg.parse.brackets import find_brackets
+from kg.parse.lexicon import Lexicon
+from kg.parse.names import mask_inner
+from kg.parse.reading import Reader, Reading, Trouble
+from kg.rules.notation_rules import Notation
+
+_SENTENCE_END = "。；！？”》\n"
+_LABEL_BEFORE = "。；！？）〕 ，\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of words that was read: flow indices (marks included), its notation and what it says.
+
+    ``bare`` stretches (names without any role word) count only if the document has several.
+    """
+
+    start: int
+    end: int
+    notation: Notation
+    reading: Reading
+
+    @property
+    def bare(self) -> bool:
+        """Whether it consists of names alone."""
+        return self.notation.reads == "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything found in a unit's own text, in the order of the page."""
+
+    stretches: tuple[Stretch, ...]
+    troubles: tuple[Trouble, ...]
+
+
+class Scanner:
+    """Finds and reads the stretches of an item by the notations of the rules."""
+
+    def __init__(self, view: str, lexicon: Lexicon) -> None:
+        self._view = view
+        self._lexicon = lexicon
+        self._readers = [
+            (notation, Reader(lexicon, notation.separators, notation.labels, notation.verbs)) for notation in lexicon.rules.notations
+        ]
+
+    def scan(self, start: int, end: int) -> Found:
+        """Read the text of one unit, children not included."""
+        stretches: list[Stretch] = []
+        troubles: list[Trouble] = []
+        for begun, ended in _paragraphs(self._view, start, end):
+            brackets, unclosed = find_brackets(self._view, begun, ended)
+            for opened, closed in brackets:
+                self._take_bracket(opened, closed, closed - 1, stretches, troubles)
+            for opened, closed in unclosed:
+                before = len(stretches)
+                if self._speaks(self._view[opened:closed]):
+                    self._take_bracket(opened, closed, closed, stretches, troubles)
+                    if len(stretches) > before:
+                        troubles.append(Trouble("unclosed-bracket", opened, closed))
+            stretches.extend(self._lines(begun, ended, end, troubles))
+        return Found(tuple(_apart(stretches)), tuple(_outside(troubles)))
+
+    def scan_sentences(self, start: int, end: int) -> list[Stretch]:
+        """Read 由A牵头，B配合 at the beginning of a clause; the caller knows whether the item is one where this counts."""
+        found: list[Stretch] = []
+        for notation, reader in self._of_shape("sentence"):
+            for cue in notation.detect:
+                place = self._view.find(cue, start, end)
+                while place >= 0:
+                    stop = next((index for index in range(place, end) if self._view[index] in "。；\n"), end)
+                    if self._begins_clause(place, start):
+                        reading, read_to = reader.read_clauses(self._view, place + len(cue), stop)
+                        if reading.groups:
+                            found.append(Stretch(place, read_to, notation, reading))
+                            stop = read_to
+                    place = self._view.find(cue, max(stop, place + 1), end)
+        return found
+
+    def _begins_clause(self, place: int, start: int) -> bool:
+        return place == start or self._view[place - 1] in _SENTENCE_END + "，：）〕 "
+
+    def _take_bracket(self, opened: int, closed: int, inner_end: int, stretches: list[Stretch], troubles: list[Trouble]) -> None:
+        words = self._view[opened + 1 : inner_end]
+        if not 2 <= len(words) or not any("\u4e00" <= character <= "\u9fff" for character in words):
+            return
+        for notation, reader in self._of_shape("bracket"):
+            if notation.detect and not any(cue in words for cue in notation.detect):
+                continue
+            reading = reader.read(self._view, opened + 1, inner_end)
+            if self._is_read(notation, reader, reading, opened, closed):
+                stretches.append(Stretch(opened, closed, notation, reading))
+                troubles.extend(reading.troubles)
+                troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
+                return
+        troubles.extend(self._unread(opened, closed, words))
+
+    def _unread(self, opened: int, closed: int, words: str) -> Iterable[Trouble]:
+        reader = Reader(self._lexicon)
+        unknown = self._lexicon.unknown_label_re.match(words)
+        if unknown is not None and not self._lexicon.label_re.match(words):
+            label = unknown.group("label")
+            value = words[unknown.end() :]
+            if label.endswith(self._lexicon.words("label-noun")) or self._has_agency(reader, value):
+                yield Trouble("unknown-label", opened + 1, opened + 1 + len(label))
+                yield Trouble("unread-responsibility", opened, closed)
+                return
+        if self._speaks(words) or (self._ends_sentence(opened, closed) and self._is_list(reader, words)):
+            yield Trouble("unread-responsibility", opened, closed)
+
+    def _speaks(self, words: str) -> bool:
+        return any(word in words for word in self._lexicon.words("speaks")) and not any(
+            word in words for word in self._lexicon.words("look-alike")
+        )
+
+    def _has_agency(self, reader: Reader, words: str) -> bool:
+        return any(reader.splitter.is_strong(words[name.start : name.end]) for name in reader.splitter.split(words, 0, len(words)))
+
+    def _is_list(self, reader: Reader, words: str) -> bool:
+        names = reader.splitter.split(words, 0, len(words))
+        return bool(names) and all(reader.splitter.is_strong(words[name.start : name.end]) for name in names)
+
+    def _is_read(self, notation: Notation, reader: Reader, reading: Reading, opened: int, closed: int) -> bool:
+        names = reading.names()
+        shaped = [name for name in names if name.shaped]
+        if notation.reads == "labels":
+            return reading.labelled
+        if any(word in self._view[opened:closed] for word in self._lexicon.words("look-alike")):
+            return False
+        verbs = any(group.basis is RoleBasis.VERB for group in (*reading.groups, *reading.standing))
+        if notation.reads == "verbs":
+            return verbs and len(shaped) * 2 > len(names)
+        return (
+            bool(names)
+            and not verbs
+            and not reading.troubles
+            and all(reader.splitter.is_agency(self._view[name.start : name.end]) for name in names)
+            and any(reader.splitter.is_strong(self._view[name.start : name.end]) for name in names)
+            and self._ends_sentence(opened, closed)
+        )
+
+    def _ends_sentence(self, opened: int, closed: int) -> bool:
+        """Say whether a bracket stands behind a full stop, or ends its paragraph."""
+        before = self._view[opened - 1] if opened else "\n"
+        after = self._view[closed] if closed < len(self._view) else "\n"
+        return before in _SENTENCE_END + "）〕" or after == "\n"
+
+    def _of_shape(self, shape: str) -> Iterator[tuple[Notation, Reader]]:
+        return ((notation, reader) for notation, reader in self._readers if notation.shape == shape)
+
+    def _lines(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> list[Stretch]:
+        """Read labels at the beginning of a paragraph or behind a full stop, and paragraphs that are nothing but who does it."""
+        masked = mask_inner(self._view, start, end)
+        found: list[Stretch] = []
+        position = 0
+        while (place := self._next_label(masked, position)) is not None:
+            stop = self._label_stop(masked, place)
+            stretch = self._read_line(start + place, start + stop, limit, troubles)
+            position = stop
+            if stretch is not None:
+                found.append(stretch)
+        if not found:
+            found.extend(self._verb_line(start, end))
+        return found
+
+    def _next_label(self, masked: str, position: int) -> int | None:
+        match = self._lexicon.line_label_re.match(masked) if position == 0 else None
+        if match is not None and match.group("label"):
+            return 0
+        for match in self._lexicon.label_re.finditer(masked, position):
+            if match.group("label") and (match.start() == 0 or masked[match.start() - 1] in _LABEL_BEFORE + "\uffff"):
+                return match.start()
+        return None
+
+    def _label_stop(self, masked: str, place: int) -> int:
+        """Return where the run of labelled statements that begins at `place` ends."""
+        position = place
+        while True:
+            stop = next((index for index in range(position, len(masked)) if masked[index] in "。；"), len(masked))
+            if stop == len(masked):
+                return stop
+            following = stop + 1
+            if self._lexicon.label_re.match(masked, following) is None and (
+                masked[stop] == "。" or not self._goes_on(masked, following)
+            ):
+                return following
+            position = following
+
+    def _goes_on(self, masked: str, place: int) -> bool:
+        stop = next((index for index in range(place, len(masked)) if masked[index] in "。；"), len(masked))
+        return self._is_list(self._readers[0][1], masked[place:stop].replace("\uffff", "单"))
+
+    def _read_line(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> Stretch | None:
+        words = self._view[start:end]
+        for notation, reader in self._of_shape("line"):
+            if notation.reads != "labels" or (notation.detect and not any(cue in words for cue in notation.detect)):
+                continue
+            blank = self._lexicon.line_label_re.match(words)
+            if blank is not None and blank.group().endswith(" "):
+                reading = reader.read(self._view, start + blank.end(), end, self._lexicon.label_role(blank.group("label")))
+                reading.labelled = True
+            else:
+                reading = reader.read(self._view, start, end)
+            if not reading.names() and end < limit:
+                following = self._view.find("\n", end + 1)
+                following = limit if following < 0 else min(following, limit)
+                longer = reader.read(self._view, start, following)
+                if longer.names() and all(name.shaped for name in longer.names()):
+                    reading, end = longer, following
+            names = reading.names()
+            if reading.labelled and (not names or any(name.shaped for name in names)):
+                troubles.extend(reading.troubles)
+                troubles.extend(Trouble("odd-name", name.start, name.end) for name in names if not name.shaped)
+                return Stretch(start, end, notation, reading)
+        troubles.append(Trouble("unread-responsibility", start, end))
+        return None
+
+    def _verb_line(self, start: int, end: int) -> list[Stretch]:
+        words = self._view[start:end]
+        if len(words) > 300:
+            return []
+        for notation, reader in self._of_shape("line"):
+            if notation.reads != "verbs" or (notation.detect and not any(cue in words for cue in notation.detect)):
+                continue
+            reading = reader.read(self._view, start, end)
+            names = reading.names()
+            only_verbs = all(group.basis is RoleBasis.VERB for group in reading.groups)
+            if names and only_verbs and not reading.troubles and all(name.shaped for name in names) and not self._has_object(reading, end):
+                return [Stretch(start, end, notation, reading)]
+        return []
+
+    def _has_object(self, reading: Reading, end: int) -> bool:
+        """Say whether more than a verb follows the last name: then the paragraph is a sentence, not a list."""
+        last = max(name.end for name in reading.names())
+        rest = self._view[last:end].strip("，。；、 ")
+        tail = self._lexicon.tail_re.match(rest)
+        rest = rest[tail.end() :] if tail else rest
+        return self._lexicon.verb_re.fullmatch(rest) is None
+
+
+def _paragraphs(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    while position < end:
+        stop = view.find("\n", position, end)
+        stop = end if stop < 0 else stop
+        if stop > position:
+            yield position, stop
+        position = stop + 1
+
+
+def _apart(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Sort stretches and drop one that lies inside another."""
+    kept: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda item: (item.start, -item.end)):
+        if not kept or stretch.start >= kept[-1].end:
+            kept.append(stretch)
+    return kept
+
+
+def _outside(troubles: Iterable[Trouble]) -> list[Trouble]:
+    return sorted(set(troubles), key=lambda trouble: (trouble.start, trouble.end, trouble.code))

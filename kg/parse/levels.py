@@ -1,0 +1,50 @@
+"""The level word that is stated once and carried on: 市公安局、商务局 is 市公安局 and 市商务局."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.parse.lexicon import Lexicon
+
+
+class LevelCarrier:
+    """Carries the level word of one task's names on to the bare bodies after it.
+
+    A body is bare if it ends as a body of a government does (…局, …委, …办) and begins neither with a level nor with a place, and is neither a
+    vertical body (海关, 人民银行) nor a zone, an enterprise or a group.
+    """
+
+    def __init__(self, lexicon: Lexicon, own_places: Sequence[str] = ()) -> None:
+        self._lexicon = lexicon
+        self._places = tuple(sorted({*lexicon.rules.places, *own_places}))
+        self._level = ""
+        self._party = False
+
+    def carry(self, name: str) -> str:
+        """Return `name` with the level word it shares, and remember its own if it has one."""
+        level = self.find_level(name)
+        if level:
+            self._level = level
+            self._party = name.startswith("委", len(level))
+            return name
+        if not self._level or not self._is_bare(name):
+            return name
+        if self._party and name in self._lexicon.words("party-body"):
+            return f"{self._level}委{name}"
+        return self._level + name
+
+    def find_level(self, name: str) -> str:
+        """Return the level word `name` begins with, or nothing (市场监管局 begins with none)."""
+        if name.startswith(self._lexicon.words("not-level")):
+            return ""
+        level = next((word for word in self._lexicon.words("level") if name.startswith(word)), "")
+        return level if name[len(level) : len(level) + 1] not in ("（", "〔", "、", "") else ""
+
+    def _is_bare(self, name: str) -> bool:
+        words = self._lexicon.words
+        if name.startswith(words("not-carry-start")) or any(word in name for word in words("not-carry-in")):
+            return False
+        if name.startswith(self._places):
+            return False
+        bare = name.split("（")[0].split("〔")[0]
+        return bare.endswith(words("carry-ending"))

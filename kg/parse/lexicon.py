@@ -1,0 +1,113 @@
+"""The tables of words, compiled once for a document into the patterns the steps share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.model import Role
+from kg.rules.notation_rules import NotationRules
+
+#: Roles from the one that decides in a compound (牵头负责, 配合落实) to the one that yields.
+_STRENGTH = (Role.LEAD, Role.SUPERVISE, Role.COOPERATE, Role.PARTICIPATE, Role.RESPONSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Patterns over the view of a text (Simplified, full-width marks), and the lists behind them."""
+
+    rules: NotationRules
+    label_re: re.Pattern[str]
+    """A label with its colon; ``label`` names a role, ``other`` none."""
+    line_label_re: re.Pattern[str]
+    """The same at the beginning of a line, where a blank may stand for the colon."""
+    unknown_label_re: re.Pattern[str]
+    """Anything else that looks like a label."""
+    verb_re: re.Pattern[str]
+    """Role verbs with their adverbs, ending at a mark or at the end."""
+    object_verb_re: re.Pattern[str]
+    """A role verb followed by what is done: A负责编制."""
+    adverb_re: re.Pattern[str]
+    """Adverbs alone at the end: A、B按职责分工."""
+    joint_re: re.Pattern[str]
+    tail_re: re.Pattern[str]
+    """等, 等部门, 等有关部门（单位） at the end of a name."""
+    unit_re: re.Pattern[str]
+    """A part of 各市、县（区）人民政府 that needs what follows."""
+    unit_end_re: re.Pattern[str]
+    """A part that may follow such a part, or end it."""
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+    def starts_label(self, view: str) -> bool:
+        """Say whether a line begins with a label."""
+        return self.line_label_re.match(view) is not None
+
+    def names_role(self, words: str) -> bool:
+        """Say whether `words` hold a role word at all."""
+        return any(word in words for word in self.rules.verbs) or self.label_re.search(words) is not None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a list of ``words.csv``, longest word first."""
+        return self.rules.words[name]
+
+    def label_role(self, label: str) -> Role | None:
+        """Return the role a label names: the strongest of its role words."""
+        return strongest(role for word, role in self.rules.labels.items() if word in label)
+
+    def verb_role(self, phrase: str) -> Role | None:
+        """Return the role a verb phrase gives."""
+        return strongest(role for word, role in self.rules.verbs.items() if word in phrase)
+
+
+def strongest(roles: Iterable[Role]) -> Role | None:
+    """Return the role that decides among those of a compound.
+
+    Examples
+    --------
+    >>> strongest([Role.RESPONSIBLE, Role.LEAD])
+    <Role.LEAD: 'lead'>
+    """
+    found = set(roles)
+    return next((role for role in _STRENGTH if role in found), None)
+
+
+def make_lexicon(rules: NotationRules) -> Lexicon:
+    """Compile the tables of `rules`."""
+    words = rules.words
+    labels = dict(rules.labels)
+    verbs = dict(rules.verbs)
+    for notation in rules.notations:
+        labels.update(notation.labels)
+        verbs.update(notation.verbs)
+    stem, noun, prefix = _any_of(labels), _any_of(words["label-noun"]), _any_of(words["label-prefix"])
+    nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或](?:{noun}))*"
+    body = rf"(?:{prefix})*?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem}))*"
+    alone = _any_of(words["label-alone"])
+    other = _any_of((*words["deadline-label"], *words["person-label"], *words["other-label"]))
+    unit = _any_of(words["unit"])
+    bracket = r"(?:（[^）]*）|〔[^〕]*〕)"
+    endings = _any_of(words["unit-ending"])
+    adverb, verb = _any_of(words["adverb"]), _any_of(verbs)
+    phrase = rf"(?:{adverb})*(?:{verb})(?:[并、和及，]?(?:{adverb})*(?:{verb}))*"
+    tail = _any_of(words["tail-noun"])
+    return Lexicon(
+        rules=rules,
+        label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone}))|(?P<other>{other}))：{{1,2}}"),
+        line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：))|(?P<other>{other})(?=：))(?:：{{1,2}}| )"),
+        unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
+        verb_re=re.compile(rf"(?:{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
+        object_verb_re=re.compile(rf"(?:{adverb})*(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
+        adverb_re=re.compile(rf"(?:{adverb})+(?=$|[，；。 ])"),
+        joint_re=re.compile(_any_of(rules.joints)),
+        tail_re=re.compile(rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail}))*{bracket}?|\d*[个家]?)$"),
+        unit_re=re.compile(rf"(?:各|全|全市|有关|相关|其他|其余)?(?:{unit}){bracket}?"),
+        unit_end_re=re.compile(rf"(?:{unit}){bracket}?(?:{endings})?{bracket}?"),
+        strong=words["strong-ending"],
+        weak=words["weak-ending"],
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -1,0 +1,258 @@
+"""A list of names, as printed, into names.
+
+Marks between names have different strength. A 、 may stand inside one name (各县、市、区政府), a 和 inside another (市发展和改革委员会), and a bracket
+belongs to its name with all that it holds. Nothing is cut or joined without a rule of `words.csv` behind it, and a name that has no shape of an
+agency is marked, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Role
+from kg.parse.lexicon import Lexicon
+
+_PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
+_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+#: Stands for every character inside brackets and quotes, so that no mark in there separates names.
+MASK = "\uffff"
+_EDGE = " ，、；。：,.;…"
+_LONGEST_NAME = 45
+_NEVER_IN_NAME = "。；！？：=\t"
+
+
+@dataclass(frozen=True, slots=True)
+class RawName:
+    """A name on the page: flow indices, whether it has the shape of an agency, and a role its own bracket gives it."""
+
+    start: int
+    end: int
+    shaped: bool
+    role: Role | None = None
+
+
+def mask_inner(view: str, start: int, end: int) -> str:
+    """Return ``view[start:end]`` with everything inside matched brackets and quotes masked, brackets included.
+
+    Examples
+    --------
+    >>> mask_inner("甲（乙、丙），丁", 0, 8).replace(MASK, "*")
+    '甲*****，丁'
+    """
+    words = view[start:end]
+    stack: list[int] = []
+    masked = list(words)
+    for index, character in enumerate(words):
+        if character in _PAIRS:
+            stack.append(index)
+        elif character in _CLOSERS:
+            while stack and words[stack[-1]] != _CLOSERS[character]:
+                # Half of a pair of another kind: 〔…） is taken as a pair only if nothing better is open.
+                if _CLOSERS[character] not in (words[place] for place in stack):
+                    break
+                stack.pop()
+            if stack:
+                opened = stack.pop()
+                masked[opened : index + 1] = MASK * (index + 1 - opened)
+    return "".join(masked)
+
+
+class NameSplitter:
+    """Splits lists of names by the tables of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon, separators: Sequence[str] = ()) -> None:
+        self._lexicon = lexicon
+        self._separators = "、，；。; " + "".join(separators)
+
+    def split(self, view: str, start: int, end: int) -> tuple[RawName, ...]:
+        """Return the names in ``view[start:end]``, in the order of the page.
+
+        Tails (等部门), words that lead in (由) and words that stand for nobody (无) are no names.
+        """
+        parts = self._merge(view, self._cut(view, start, end))
+        names: list[RawName] = []
+        for part in parts:
+            names.extend(self._divide(view, *part))
+        return tuple(name for name in names if view[name.start : name.end] not in self._lexicon.words("nobody"))
+
+    def is_agency(self, name: str) -> bool:
+        """Say whether `name` (a stretch of the view) has the shape of an agency's or a group's name."""
+        words = name.rstrip(" ")
+        while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
+            words = words[:opened]
+        if not 2 <= len(words) <= _LONGEST_NAME or any(character in _NEVER_IN_NAME for character in words):
+            return False
+        if words.startswith(self._lexicon.words("not-agency")) or any(word in words for word in self._lexicon.words("look-alike")):
+            return False
+        bare = mask_inner(words, 0, len(words))
+        if any(particle in bare for particle in self._lexicon.words("not-in-name")) or "，" in bare:
+            return False
+        if "由" in bare.replace("自由", ""):
+            return False
+        return words.endswith((*self._lexicon.strong, *self._lexicon.weak))
+
+    def is_strong(self, name: str) -> bool:
+        """Say whether `name` ends as only an agency's name does; a bracket after it does not count."""
+        words = name
+        while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
+            words = words[:opened]
+        return self.is_agency(name) and words.endswith(self._lexicon.strong)
+
+    def _cut(self, view: str, start: int, end: int) -> list[tuple[int, int]]:
+        masked = mask_inner(view, start, end)
+        parts: list[tuple[int, int]] = []
+        begun = 0
+        for index, character in enumerate([*masked, "、"]):
+            if character in self._separators:
+                part = _trim(masked, begun, index)
+                if part is not None:
+                    parts.append((start + part[0], start + part[1]))
+                begun = index + 1
+        return parts
+
+    def _merge(self, view: str, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Join parts that are one name with a 、 inside."""
+        merged: list[tuple[int, int]] = []
+        index = 0
+        while index < len(parts):
+            start, end = parts[index]
+            while index + 1 < len(parts) and self._belongs(view, (start, end), parts[index], parts[index + 1]):
+                index += 1
+                end = parts[index][1]
+            if merged and self._is_shared_ending(view, merged, (start, end)):
+                while len(merged) and self._lacks_ending(view[merged[-1][0] : merged[-1][1]]) and _one_comma(view, merged[-1][1], start):
+                    start = merged.pop()[0]
+            merged.append((start, end))
+            index += 1
+        return merged
+
+    def _belongs(self, view: str, whole: tuple[int, int], last: tuple[int, int], following: tuple[int, int]) -> bool:
+        if view[last[1] : following[0]] != "、":
+            return False
+        before, after, so_far = view[last[0] : last[1]], view[following[0] : following[1]], view[whole[0] : whole[1]]
+        lexicon = self._lexicon
+        # 1. 各市、县（区）人民政府: a bare unit, then a unit with or without its ending.
+        if lexicon.unit_re.fullmatch(before) and lexicon.unit_end_re.fullmatch(after):
+            return True
+        # 2. 中、省驻平有关单位: a level of government, then those in a place.
+        if before in lexicon.words("central-part") and len(after) > 1 and after[0] in "省市区州县部" and after[1] in lexicon.words("central-next"):
+            return True
+        # 3. 市直有关部门、单位: a noun that shares all that stands before it.
+        if after in lexicon.words("short-noun"):
+            return so_far.endswith((*lexicon.words("short-noun"), "级")) or len(after) == 1
+        # 4. 县、区有关部门: a single unit cannot stand alone.
+        return len(before) == 1 and before in lexicon.words("unit") and after[0] in lexicon.words("unit")
+
+    def _is_shared_ending(self, view: str, merged: Sequence[tuple[int, int]], part: tuple[int, int]) -> bool:
+        """南沙、天河区政府: places that share the ending of the last."""
+        words = view[part[0] : part[1]]
+        ending = words.endswith(("区政府", "县政府", "市政府", "区人民政府", "县人民政府", "市人民政府", "区", "县", "镇政府"))
+        return ending and len(words) <= 9 and not words.startswith(self._lexicon.words("group-lead")) and self._lacks_ending(
+            view[merged[-1][0] : merged[-1][1]]
+        )
+
+    def _lacks_ending(self, words: str) -> bool:
+        return 2 <= len(words) <= 4 and not self.is_agency(words) and (words in self._lexicon.rules.counties)
+
+    def _divide(self, view: str, start: int, end: int) -> list[RawName]:
+        """Take away what is no name at both ends and cut at 和, 及 and their like where both sides are names."""
+        start, end = self._strip(view, start, end)
+        if start >= end:
+            return []
+        masked = mask_inner(view, start, end)
+        for index in range(1, len(masked) - 1):
+            word = next((word for word in self._lexicon.words("connector") if masked.startswith(word, index)), None)
+            if word is None or masked.startswith("及其", index):
+                continue
+            left, right = self._strip(view, start, start + index), self._strip(view, start + index + len(word), end)
+            if self._stands_alone(view, left, right):
+                return [*self._divide(view, start, start + index), *self._divide(view, start + index + len(word), end)]
+        name = RawName(start, end, self.is_agency(view[start:end]))
+        return [self._own_role(view, name)]
+
+    def _stands_alone(self, view: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        before, after = view[left[0] : left[1]], view[right[0] : right[1]]
+        if after in self._lexicon.words("short-noun") or after in self._lexicon.words("tail-noun"):
+            return False
+        if not self.is_agency(after) and not self._holds_agency(view, right):
+            return False
+        if self.is_strong(before):
+            return True
+        return self.is_agency(before) and (before.startswith(self._lexicon.words("group-lead")) or len(before) > 3) and (
+            after.startswith(self._lexicon.words("group-lead")) or self.is_strong(after)
+        )
+
+    def _holds_agency(self, view: str, part: tuple[int, int]) -> bool:
+        """Say whether the rest is itself a list (…和A及B)."""
+        masked = mask_inner(view, part[0], part[1])
+        return any(
+            self.is_agency(view[part[0] : part[0] + index])
+            for index in range(2, len(masked))
+            if masked.startswith(self._lexicon.words("connector"), index)
+        )
+
+    def _strip(self, view: str, start: int, end: int) -> tuple[int, int]:
+        words = view[start:end]
+        while start < end and view[start] in _EDGE:
+            start += 1
+        while start < end and view[end - 1] in _EDGE:
+            end -= 1
+        words = view[start:end]
+        for lead in (*self._lexicon.words("lead-in"), *self._lexicon.words("connector")):
+            rest = words[len(lead) :]
+            if words.startswith(lead) and self.is_agency(rest) and not words.startswith(tuple(self._places(lead))):
+                start += len(lead)
+                words = view[start:end]
+        tail = self._lexicon.tail_re.search(mask_tail(words))
+        if tail is not None:
+            end = start + tail.start()
+        if view[start:end] in self._lexicon.words("tail-noun") and tail is not None:
+            end = start
+        return start, end
+
+    def _places(self, lead: str) -> list[str]:
+        return [place for place in self._lexicon.rules.counties if place.startswith(lead)] if len(lead) == 1 else []
+
+    def _own_role(self, view: str, name: RawName) -> RawName:
+        """市财政局（牵头）: a role in the name's own bracket."""
+        words = view[name.start : name.end]
+        if words[-1] not in "）〕" or (opened := _opening(words)) <= 0:
+            return name
+        inner = words[opened + 1 : -1]
+        role = self._lexicon.rules.verbs.get(inner) or self._lexicon.rules.labels.get(inner.removesuffix("单位").removesuffix("部门"))
+        if role is None:
+            return name
+        end = name.start + opened
+        return replace(name, end=end, role=role, shaped=self.is_agency(view[name.start : end]))
+
+
+def mask_tail(words: str) -> str:
+    """Mask inner brackets but the last, which may belong to a tail: 等有关部门（单位）."""
+    opened = _opening(words) if words and words[-1] in "）〕" else len(words)
+    return mask_inner(words, 0, opened) + words[opened:]
+
+
+def _opening(words: str) -> int:
+    """Return where the bracket that ends `words` was opened, or -1."""
+    depth = 0
+    for index in range(len(words) - 1, -1, -1):
+        if words[index] in "）〕":
+            depth += 1
+        elif words[index] in "（〔":
+            depth -= 1
+            if depth == 0:
+                return index
+    return -1
+
+
+def _trim(masked: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and masked[start] in _EDGE:
+        start += 1
+    while start < end and masked[end - 1] in _EDGE:
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _one_comma(view: str, end: int, start: int) -> bool:
+    return view[end:start] == "、"

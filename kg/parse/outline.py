@@ -1,0 +1,288 @@
+"""Numbers into a tree of units: sections, items, sub-items, and several plans in one file.
+
+A unit is a numbered stretch of the flow. The kind of its number (一、 or （一） or 1.) gives its depth: a kind that is open above is a brother of that
+unit, a new kind is a child of the last. Whether a mark at the beginning of a line or in the middle of a paragraph is a number at all is decided by
+what is expected: the next number of an open kind, or a first one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.parse.layout import Flow
+from kg.parse.lexicon import Lexicon
+from kg.parse.marks import MARK_RE, to_number
+
+_LEAST_TITLE = 4
+_INLINE_BEFORE = "。；：！？）〕”"
+_ANNEX_RE = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?")
+#: From the outermost kind of number to the innermost, where a document does not show another order.
+_USUAL = ("partkind编", "partkind章", "partkind节", "hanzi", "partkind条", "hanziparen", "arabic", "dotted", "arabicparen", "halfparen", "circled")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number on the page: flow indices, kind (``hanzi``, ``arabicparen`` …), value, number and label as printed."""
+
+    start: int
+    end: int
+    kind: str
+    value: int
+    number: str
+    label: str
+    inline: bool
+
+
+@dataclass(slots=True)
+class Unit:
+    """A numbered unit, or (``mark`` None) a whole part. ``end`` is where the next unit that is no child begins."""
+
+    mark: Mark | None
+    parent: Unit | None
+    start: int
+    body: int
+    end: int = 0
+    path: str = ""
+    title: str = ""
+    children: list[Unit] = field(default_factory=list)
+
+    @property
+    def own_end(self) -> int:
+        """Where the first child begins, or the end."""
+        return self.children[0].start if self.children else self.end
+
+    @property
+    def depth(self) -> int:
+        """Number of numbered units above and including this one."""
+        return 0 if self.parent is None else self.parent.depth + 1
+
+    def walk(self) -> list[Unit]:
+        """Return this unit and all below it, in the order of the page."""
+        found = [self]
+        for child in self.children:
+            found.extend(child.walk())
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """An odd number: an issue code, flow indices and what was expected."""
+
+    code: str
+    start: int
+    end: int
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts of a document, each a root unit, and what is odd about its numbers."""
+
+    parts: tuple[Unit, ...]
+    oddities: tuple[Oddity, ...]
+
+
+def read_outline(flow: Flow, lexicon: Lexicon, start: int) -> Outline:
+    """Build the tree of units from the flow's index `start` (the end of the front matter) on."""
+    builder = _Builder(flow, lexicon, start)
+    for begun, ended in _paragraphs(flow.text, start):
+        builder.take_paragraph(begun, ended)
+    return builder.finish()
+
+
+def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    position = start
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if end > position:
+            found.append((position, end))
+        position = end + 1
+    return found
+
+
+class _Builder:
+    def __init__(self, flow: Flow, lexicon: Lexicon, start: int) -> None:
+        self._flow = flow
+        self._text = flow.text
+        self._lexicon = lexicon
+        self._root = Unit(None, None, start, start)
+        self._parts = [self._root]
+        self._stack: list[Unit] = [self._root]
+        self._last: dict[str, int] = {}
+        self._oddities: list[Oddity] = []
+        self._title_at: tuple[int, int] | None = None
+
+    def take_paragraph(self, start: int, end: int) -> None:
+        """Take a paragraph: a number at its beginning, numbers inside, or a title that begins a new part."""
+        mark = _match(self._text, start, end, inline=False)
+        if mark is not None and self._accepts(mark):
+            self._open(mark)
+            position = mark.end
+        else:
+            if self._is_part_title(start, end):
+                self._title_at = self._title_at or (start, end)
+            position = start
+        self._take_inline(position, end)
+
+    def _take_inline(self, position: int, end: int) -> None:
+        for match in MARK_RE.finditer(self._text, position, end):
+            before = self._text[match.start() - 1] if match.start() > 0 else "\n"
+            after_mark = match.start() == position and self._stack[-1].body == position
+            if not after_mark and before not in _INLINE_BEFORE and not self._follows_title(match.start()):
+                continue
+            mark = _match(self._text, match.start(), end, inline=True)
+            if mark is not None and self._accepts_inline(mark):
+                self._open(mark)
+
+    def _follows_title(self, place: int) -> bool:
+        """一、总体要求（一）指导思想: in text without line breaks the first sub-item may follow a title at once."""
+        unit = self._stack[-1]
+        held = self._text[unit.body : place]
+        return not self._flow.wrapped and unit.mark is not None and _LEAST_TITLE <= len(held) <= 40 and not re.search(r"[。；：\n]", held)
+
+    def _accepts(self, mark: Mark) -> bool:
+        open_unit = self._open_of(mark.kind)
+        if mark.value == 1:
+            return True
+        if mark.value == self._last.get(mark.kind, 0) + 1:
+            return True
+        if open_unit is not None and open_unit.mark is not None:
+            return mark.value > open_unit.mark.value or self._is_new_line(mark)
+        return self._last.get(mark.kind, 0) < mark.value <= self._last.get(mark.kind, 0) + 4 or not self._last
+
+    def _is_new_line(self, mark: Mark) -> bool:
+        before = self._text[mark.start - 2 : mark.start - 1]
+        return mark.start == 0 or before in "。；！？：）〕”" or not self._flow.wrapped
+
+    def _accepts_inline(self, mark: Mark) -> bool:
+        """Inside a paragraph only the very next number counts, or a first one of a kind that is not open."""
+        open_unit = self._open_of(mark.kind)
+        if open_unit is not None and open_unit.mark is not None:
+            return mark.value == open_unit.mark.value + 1
+        if mark.value == 1:
+            return _rank(mark.kind) > _rank(self._stack[-1].mark.kind) if self._stack[-1].mark is not None else True
+        return mark.value == self._last.get(mark.kind, 0) + 1
+
+    def _open_of(self, kind: str) -> Unit | None:
+        return next((unit for unit in self._stack if unit.mark is not None and unit.mark.kind == kind), None)
+
+    def _open(self, mark: Mark) -> None:
+        if self._begins_part(mark):
+            self._begin_part(mark)
+        depth = next((index for index, unit in enumerate(self._stack) if unit.mark is not None and unit.mark.kind == mark.kind), None)
+        if depth is None:
+            depth = self._depth_of_new(mark)
+        self._check_number(mark, depth)
+        self._close(depth, mark.start)
+        parent = self._stack[-1]
+        unit = Unit(mark, parent, mark.start, mark.end)
+        parent.children.append(unit)
+        self._stack.append(unit)
+        self._last[mark.kind] = mark.value
+        self._title_at = None
+
+    def _depth_of_new(self, mark: Mark) -> int:
+        """A kind that is not open stands below the last unit, unless its rank and its number say that it goes on higher up."""
+        for index in range(len(self._stack) - 1, 0, -1):
+            unit = self._stack[index]
+            brothers = self._stack[index - 1].children
+            if any(brother.mark is not None and brother.mark.kind == mark.kind for brother in brothers) and mark.value != 1:
+                return index
+            if unit.mark is not None and _rank(unit.mark.kind) < _rank(mark.kind):
+                return index + 1
+        return len(self._stack) if self._stack[-1].mark is None or mark.value == 1 else 1
+
+    def _check_number(self, mark: Mark, depth: int) -> None:
+        brothers = [child for child in self._stack[depth - 1].children if child.mark is not None and child.mark.kind == mark.kind]
+        last = brothers[-1].mark if brothers else None
+        running = self._last.get(mark.kind, 0)
+        if last is not None:
+            if mark.value == last.value:
+                self._oddities.append(Oddity("duplicate-number", mark.start, mark.end, str(last.value + 1)))
+            elif mark.value != last.value + 1 and mark.value != 1:
+                self._oddities.append(Oddity("missing-number", mark.start, mark.end, str(last.value + 1)))
+        elif mark.value not in (1, running + 1):
+            self._oddities.append(Oddity("missing-number", mark.start, mark.end, str(running + 1 if running else 1)))
+
+    def _begins_part(self, mark: Mark) -> bool:
+        """A first number of the outermost kind after units, with a title before it, begins a new part."""
+        if self._title_at is None or mark.value != 1 or not self._parts[-1].children:
+            return False
+        first = self._parts[-1].children[0].mark
+        return first is not None and _rank(mark.kind) <= _rank(first.kind)
+
+    def _begin_part(self, mark: Mark) -> None:
+        start = self._title_at[0] if self._title_at is not None else mark.start
+        end = self._title_at[1] if self._title_at is not None else mark.start
+        self._close(1, start)
+        self._root.end = start
+        self._root = Unit(None, None, start, start)
+        self._root.title = self._text[start:end]
+        self._parts.append(self._root)
+        self._stack = [self._root]
+        self._last = {}
+
+    def _is_part_title(self, start: int, end: int) -> bool:
+        words = self._text[start:end]
+        if _ANNEX_RE.match(words):
+            return len(words) <= 60
+        return 6 <= len(words) <= 60 and words.endswith(self._lexicon.words("title-ending")) and words[-1] not in "。；：" and "，" not in words
+
+    def _close(self, depth: int, place: int) -> None:
+        while len(self._stack) > depth:
+            self._stack.pop().end = place
+
+    def finish(self) -> Outline:
+        self._close(0, len(self._text))
+        for number, part in enumerate(self._parts, start=1):
+            prefix = "" if number == 1 else f"part{number}"
+            part.path = prefix
+            self._name_paths(part, prefix)
+        return Outline(tuple(self._parts), tuple(self._oddities))
+
+    def _name_paths(self, unit: Unit, prefix: str) -> None:
+        seen: dict[str, int] = {}
+        for child in unit.children:
+            assert child.mark is not None  # noqa: S101 - only roots lack a mark
+            path = f"{prefix}.{child.mark.value}" if prefix else str(child.mark.value)
+            seen[path] = seen.get(path, 0) + 1
+            if seen[path] > 1:
+                path = f"{path}-{seen[path]}"
+            child.path = path
+            self._name_paths(child, path)
+
+
+def _rank(kind: str) -> int:
+    return _USUAL.index(kind.rstrip("0123456789"))
+
+
+def _match(text: str, start: int, end: int, *, inline: bool) -> Mark | None:
+    match = MARK_RE.match(text, start, end)
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    number = ""
+    for name in ("part", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled"):
+        if match.group(name) is not None:
+            kind, number = name, match.group(name)
+            break
+    if kind == "part":
+        kind = "partkind" + match.group("partkind")
+    value = _value_of(kind, number)
+    if not 0 < value < 1000:
+        return None
+    if kind == "dotted":
+        kind = f"dotted{number.count('.') + 1}"
+    return Mark(start, match.end(), kind, value, number, match.group(), inline)
+
+
+def _value_of(kind: str, number: str) -> int:
+    if kind == "circled":
+        code = ord(number)
+        return code - 0x245F if code < 0x2474 else code - 0x3250 + 20
+    if kind == "dotted":
+        return int(number.rsplit(".", 1)[1])
+    return to_number(number)

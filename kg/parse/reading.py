@@ -1,0 +1,282 @@
+"""One stretch of words about responsibility, read: labels before names, verbs after names, or names alone.
+
+The stretch is the inside of a bracket, a line, a sentence or a cell. What is found are groups of names with a role and the reason for it; what
+cannot be read is returned as trouble, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Role, RoleBasis
+from kg.parse.lexicon import Lexicon, strongest
+from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
+
+_ENDS = "，；。、 "
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names that share a role."""
+
+    role: Role
+    basis: RoleBasis
+    names: tuple[RawName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Words in a stretch that could not be read: an issue code and flow indices."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a stretch says. ``standing`` are names for all later tasks, ``first_leads`` the rule that the first of each list leads."""
+
+    groups: list[Group] = field(default_factory=list)
+    standing: list[Group] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    deadlines: list[tuple[int, int]] = field(default_factory=list)
+    first_leads: bool = False
+    labelled: bool = False
+    """Whether a label of a role stood there, even without names."""
+
+    def names(self) -> list[RawName]:
+        """Return all names, standing ones last."""
+        return [name for group in (*self.groups, *self.standing) for name in group.names]
+
+
+class Reader:
+    """Reads stretches by the tables of a lexicon, and role words of a notation's own."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        separators: Sequence[str] = (),
+        labels: Mapping[str, Role] | None = None,
+        verbs: Mapping[str, Role] | None = None,
+    ) -> None:
+        self._lexicon = lexicon
+        self._splitter = NameSplitter(lexicon, separators)
+        self._labels = {**lexicon.rules.labels, **(labels or {})}
+        self._verbs = {**lexicon.rules.verbs, **(verbs or {})}
+
+    @property
+    def splitter(self) -> NameSplitter:
+        """The splitter of this reader."""
+        return self._splitter
+
+    def read(self, view: str, start: int, end: int, role: Role | None = None, basis: RoleBasis = RoleBasis.LABEL) -> Reading:
+        """Read ``view[start:end]``.
+
+        Parameters
+        ----------
+        view
+            The flow's view.
+        start, end
+            Flow indices of the stretch, its brackets not included.
+        role, basis
+            The role of names that have no word of their own (a table's column); None where there is none.
+        """
+        reading = Reading()
+        carried = role
+        for first, last in _statements(view, start, end):
+            first, last = self._take_rules(view, first, last, reading)
+            if first < last:
+                carried = self._read_statement(view, first, last, carried, basis, reading)
+        return reading
+
+    def read_clauses(self, view: str, start: int, end: int) -> tuple[Reading, int]:
+        """Read A牵头，B配合 at the beginning of a sentence, clause by clause, as far as each clause is names and a verb.
+
+        Returns
+        -------
+        tuple
+            What was read, and the flow index behind the last clause read (`start`: nothing).
+        """
+        reading = Reading()
+        masked = mask_inner(view, start, end)
+        position, read_to = 0, start
+        for clause in re.finditer(r"[^，]+", masked):
+            verbs = self._verbs_in(clause.group(), view, start + clause.start())
+            if not verbs or any(role is None for _, _, role in verbs):
+                break
+            first = verbs[0]
+            position = start + clause.start()
+            names = self._splitter.split(view, position, position + first[0])
+            if not names or not all(name.shaped for name in names) or not any(self._is_body(view, name) for name in names):
+                break
+            self._add(view, position, position + first[0], first[2], RoleBasis.VERB, None, reading)
+            read_to = start + clause.end()
+            if first[1] < len(clause.group()):
+                break
+        return reading, read_to
+
+    def _is_body(self, view: str, name: RawName) -> bool:
+        words = view[name.start : name.end]
+        return self._splitter.is_strong(words) or words.startswith(self._lexicon.words("group-lead"))
+
+    def _take_rules(self, view: str, start: int, end: int, reading: Reading) -> tuple[int, int]:
+        """Cut away clauses that hold for the whole document and keep what they say."""
+        masked = mask_inner(view, start, end)
+        words = self._lexicon.words
+        for cue in words("standing-cue"):
+            place = masked.find(cue)
+            if place >= 0 and any(word in masked[place:] for word in words("standing-must")) and (place == 0 or masked[place - 1] in _ENDS):
+                self._read_standing(view, start + place, end, reading)
+                return start, start + place
+        for clause in re.finditer(r"[^，]+", masked):
+            says = clause.group()
+            if any(cue in says for cue in words("order-cue")) and any(lead in says for lead in words("order-lead")):
+                reading.first_leads = True
+                return start, start + clause.start()
+        same = masked.rfind("下同")
+        if same >= 0 and masked[same:].rstrip(_ENDS) == "下同":
+            return start, start + same
+        return start, end
+
+    def _read_standing(self, view: str, start: int, end: int, reading: Reading) -> None:
+        masked = mask_inner(view, start, end)
+        must = min(
+            (masked.find(word) + len(word) for word in self._lexicon.words("standing-must") if word in masked),
+            default=0,
+        )
+        verb = self._lexicon.verb_re.search(masked, must) or self._lexicon.object_verb_re.search(masked, must)
+        stop = verb.start() if verb else len(masked)
+        names = self._splitter.split(view, start + must, start + stop)
+        role = self._lexicon.verb_role(verb.group()) if verb else Role.RESPONSIBLE
+        if names and all(name.shaped for name in names):
+            reading.standing.append(Group(role or Role.RESPONSIBLE, RoleBasis.VERB, names))
+        else:
+            reading.troubles.append(Trouble("unread-rule", start, end))
+
+    def _read_statement(self, view: str, start: int, end: int, carried: Role | None, basis: RoleBasis, reading: Reading) -> Role | None:
+        """Read a statement; return the role that names of a next statement without a word of their own have."""
+        masked = mask_inner(view, start, end)
+        labels = [match for match in self._lexicon.label_re.finditer(masked) if match.start() == 0 or masked[match.start() - 1] in _ENDS + "）"]
+        first = labels[0].start() if labels else len(masked)
+        if masked[:first].strip(_ENDS):
+            carried = self._read_unlabelled(view, start, start + first, carried, basis, reading)
+        for index, match in enumerate(labels):
+            stop = labels[index + 1].start() if index + 1 < len(labels) else len(masked)
+            label = match.group("label")
+            value = (start + match.end(), start + stop)
+            if label is None:
+                self._skip_value(match.group("other"), value, reading)
+                carried = None
+                continue
+            reading.labelled = True
+            carried = self._label_role(label)
+            self._read_clauses(view, *value, carried, RoleBasis.LABEL, reading)
+        return carried
+
+    def _label_role(self, label: str) -> Role | None:
+        return strongest(role for word, role in self._labels.items() if word in label)
+
+    def _skip_value(self, label: str, value: tuple[int, int], reading: Reading) -> None:
+        if label in self._lexicon.words("deadline-label"):
+            reading.deadlines.append(value)
+
+    def _read_unlabelled(
+        self, view: str, start: int, end: int, carried: Role | None, basis: RoleBasis, reading: Reading
+    ) -> Role | None:
+        unknown = self._lexicon.unknown_label_re.match(view, start, end)
+        if unknown is not None:
+            noun = unknown.group("label").endswith((*self._lexicon.words("label-noun"), "人", "领导"))
+            reading.troubles.append(Trouble("unknown-label", unknown.start("label"), unknown.end("label")))
+            if noun:
+                return None
+            start = unknown.end()
+        self._read_clauses(view, start, end, carried, basis, reading)
+        return carried
+
+    def _read_clauses(self, view: str, start: int, end: int, label_role: Role | None, basis: RoleBasis, reading: Reading) -> None:
+        """Cut a stretch at its verbs; each governs the names to its left, back to the previous one."""
+        masked = mask_inner(view, start, end)
+        position = 0
+        for first, last, role in self._verbs_in(masked, view, start):
+            self._add(view, start + position, start + first, role, RoleBasis.VERB, label_role, reading)
+            position = last
+        rest = masked[position:].strip(_ENDS)
+        if not rest:
+            return
+        if label_role is not None:
+            self._add(view, start + position, end, label_role, basis, None, reading)
+        else:
+            self._add(view, start + position, end, Role.RESPONSIBLE, RoleBasis.BARE, None, reading)
+
+    def _verbs_in(self, masked: str, view: str, start: int) -> list[tuple[int, int, Role | None]]:
+        """Return the verbs of a stretch: where each begins, where what it governs ends, its role (None: an adverb alone)."""
+        found: list[tuple[int, int, Role | None]] = []
+        position = 0
+        while position < len(masked):
+            verb = self._lexicon.verb_re.search(masked, position)
+            thing = self._find_object_verb(masked, position, verb.start() if verb else len(masked), view, start)
+            adverb = self._lexicon.adverb_re.search(masked, position, verb.start() if verb else len(masked))
+            if thing is not None:
+                stop = next((index for index in range(thing.end(), len(masked)) if masked[index] in "，；。"), len(masked))
+                found.append((thing.start(), stop, self._verb_role(thing.group())))
+                position = stop
+            elif adverb is not None and adverb.start() > position and (verb is None or adverb.end() < verb.start()):
+                found.append((adverb.start(), adverb.end(), None))
+                position = adverb.end()
+            elif verb is not None:
+                found.append((verb.start(), verb.end(), self._verb_role(verb.group())))
+                position = verb.end()
+            else:
+                break
+        return found
+
+    def _find_object_verb(self, masked: str, position: int, stop: int, view: str, start: int) -> re.Match[str] | None:
+        """Find 负责 in A负责编制: a role verb with an object, behind a name that can only be an agency's."""
+        for match in self._lexicon.object_verb_re.finditer(masked, position, stop):
+            begun = max((masked.rfind(mark, position, match.start()) for mark in "，；。、"), default=-1) + 1
+            if self._splitter.is_strong(view[start + max(begun, position) : start + match.start()].strip(_ENDS)):
+                return match
+        return None
+
+    def _verb_role(self, phrase: str) -> Role | None:
+        return strongest(role for word, role in self._verbs.items() if word in phrase)
+
+    def _add(
+        self, view: str, start: int, end: int, role: Role | None, basis: RoleBasis, label_role: Role | None, reading: Reading
+    ) -> None:
+        """Add the names before a verb; 会同 divides them once more."""
+        if role is None:
+            role, basis = (label_role, RoleBasis.LABEL) if label_role is not None else (Role.RESPONSIBLE, RoleBasis.VERB)
+        masked = mask_inner(view, start, end)
+        for joint in self._lexicon.joint_re.finditer(masked):
+            left, right = view[start : start + joint.start()].strip(_ENDS), view[start + joint.end() : end].strip(_ENDS)
+            before = self._splitter.split(view, start, start + joint.start())
+            after = self._splitter.split(view, start + joint.end(), end)
+            if after and after[0].shaped and right and (not left or (before and before[-1].shaped)):
+                self._append(before, role, basis, reading)
+                self._append(after, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)
+                return
+        self._append(self._splitter.split(view, start, end), role, basis, reading)
+
+    def _append(self, names: Sequence[RawName], role: Role, basis: RoleBasis, reading: Reading) -> None:
+        plain = tuple(name for name in names if name.role is None)
+        if plain:
+            reading.groups.append(Group(role, basis, plain))
+        for name in names:
+            if name.role is not None:
+                reading.groups.append(Group(name.role, RoleBasis.VERB, (name,)))
+
+
+def _statements(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    masked = mask_inner(view, start, end)
+    found: list[tuple[int, int]] = []
+    begun = 0
+    for index, character in enumerate([*masked, "。"]):
+        if character in "；。\n":
+            if masked[begun:index].strip(_ENDS + MASK) or MASK in masked[begun:index]:
+                found.append((start + begun, start + index))
+            begun = index + 1
+    return found

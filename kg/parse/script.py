@@ -1,0 +1,95 @@
+"""A view of a text for matching: Simplified characters and full-width punctuation, each character in its place.
+
+The parser's tables are written once, in Simplified characters with full-width marks. The view has the length of the text, so that every match
+leads back to the characters as printed. Only a text that really is in Traditional script is folded: in Simplified text 著 or 乾 are letters in
+their own right and must not become 着 or 干.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from kg.rules.notation_rules import NotationRules
+
+_PUNCTUATION = str.maketrans(
+    {
+        "(": "（",
+        ")": "）",
+        ":": "：",
+        ";": "；",
+        ",": "，",
+        "﹕": "：",
+        "︰": "：",
+        "﹔": "；",
+        "﹐": "，",
+        "､": "、",
+        "﹑": "、",
+        "｡": "。",
+        "﹙": "（",
+        "﹚": "）",
+        "❨": "（",
+        "❩": "）",
+        "﹝": "〔",
+        "﹞": "〕",
+        "[": "〔",
+        "]": "〕",
+        "［": "〔",
+        "］": "〕",
+        "【": "〔",
+        "】": "〕",
+        "〈": "（",
+        "〉": "）",
+        "．": ".",
+        "?": "？",
+        "!": "！",
+        "「": "“",
+        "」": "”",
+        "『": "‘",
+        "』": "’",
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)
+
+#: Share of Chinese characters that must be Traditional before a text counts as Traditional. Quotations of old titles stay far below.
+_TRADITIONAL_SHARE = 0.02
+
+
+def is_traditional(text: str, rules: NotationRules) -> bool:
+    """Say whether `text` is written in Traditional characters."""
+    cues = frozenset(rules.words["traditional"])
+    found = sum(text.count(cue) for cue in cues)
+    return found > 0 and found > _TRADITIONAL_SHARE * sum("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+def fold_text(text: str, *, traditional: bool) -> str:
+    """Return the view of `text`: the same length, marks full-width, and Simplified if the text is Traditional.
+
+    Examples
+    --------
+    >>> fold_text("(牽頭單位:市財政局)", traditional=True)
+    '（牵头单位：市财政局）'
+    """
+    view = text.translate(_PUNCTUATION)
+    if traditional:
+        table = {ord(character): _to_simplified(character) for character in set(view) if "\u3400" <= character <= "\U0003134f"}
+        view = view.translate(table)
+    return view
+
+
+def simplify_name(name: str) -> str:
+    """Return an agency's name in Simplified characters, phrase by phrase."""
+    return str(_converter().convert(name))
+
+
+@cache
+def _to_simplified(character: str) -> str:
+    converted = str(_converter().convert(character))
+    return converted if len(converted) == 1 else character
+
+
+@cache
+def _converter() -> Any:
+    import opencc  # noqa: PLC0415 - loads its dictionaries; most documents never need it
+
+    return opencc.OpenCC("t2s")

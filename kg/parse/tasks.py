@@ -1,0 +1,205 @@
+"""Which units are tasks, and whose words hold for them.
+
+The smallest numbered unit that has responsibilities of its own is a task. A heading's bracket holds for the items under it that have none; a
+bracket behind the last of several sub-items belongs to the item above them; an item without any among brothers that mostly have them is a task
+that names nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.parse.assignments import Scanner, Stretch
+from kg.parse.layout import Flow
+from kg.parse.lexicon import Lexicon
+from kg.parse.outline import Unit
+from kg.parse.reading import Trouble
+
+#: A heading's own words before its bracket: a title, not a sentence.
+_LONGEST_HEADING = 60
+
+
+@dataclass(slots=True)
+class Item:
+    """A task in the making: its unit, its extent in the flow, its stretches, and those of a heading above."""
+
+    unit: Unit
+    path: str
+    start: int
+    body: int
+    end: int
+    numbered: bool
+    stretches: list[Stretch] = field(default_factory=list)
+    inherited: list[Stretch] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The tasks of a document in the order of the page, the stretches that were read, and the troubles met."""
+
+    items: tuple[Item, ...]
+    stretches: tuple[Stretch, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def find_work(flow: Flow, lexicon: Lexicon, parts: Sequence[Unit]) -> Work:
+    """Find the tasks below `parts`."""
+    finder = _Finder(flow, lexicon, parts)
+    return finder.find()
+
+
+class _Finder:
+    def __init__(self, flow: Flow, lexicon: Lexicon, parts: Sequence[Unit]) -> None:
+        self._view = flow.text
+        self._lexicon = lexicon
+        self._parts = parts
+        self._scanner = Scanner(flow.text, lexicon)
+        self._own: dict[int, list[Stretch]] = {}
+        self._troubles: list[Trouble] = []
+        self._items: list[Item] = []
+        self._units = [unit for part in parts for unit in part.walk()]
+
+    def find(self) -> Work:
+        """Run the steps in their order; each works on what the one before left."""
+        for unit in self._units:
+            found = self._scanner.scan(unit.body, unit.own_end)
+            self._own[id(unit)] = list(found.stretches)
+            self._troubles.extend(found.troubles)
+        self._drop_rare()
+        if not any(self._own.values()):
+            self._read_sentences(self._units)
+        usual = self._usual_kind()
+        for part in self._parts:
+            self._lift(part, usual)
+        stretches = sorted((stretch for own in self._own.values() for stretch in own), key=lambda stretch: stretch.start)
+        for part in self._parts:
+            self._collect(part)
+        self._items.sort(key=lambda item: item.start)
+        return Work(tuple(self._items), tuple(stretches), tuple(self._troubles))
+
+    def _drop_rare(self) -> None:
+        """A notation that counts only if it stands several times is dropped, and reported, where it does not."""
+        counts = Counter(stretch.notation.name for own in self._own.values() for stretch in own)
+        for own in self._own.values():
+            for stretch in list(own):
+                if counts[stretch.notation.name] < stretch.notation.several:
+                    own.remove(stretch)
+                    self._troubles.append(Trouble("unread-responsibility", stretch.start, stretch.end))
+
+    def _read_sentences(self, units: Sequence[Unit]) -> None:
+        for unit in units:
+            if unit.mark is not None:
+                self._own[id(unit)].extend(self._scanner.scan_sentences(unit.body, unit.own_end))
+
+    def _usual_kind(self) -> str:
+        kinds = Counter(unit.mark.kind for unit in self._units if unit.mark is not None and self._own[id(unit)])
+        return kinds.most_common(1)[0][0] if kinds else ""
+
+    def _has(self, unit: Unit) -> bool:
+        return any(stretch.reading.names() or stretch.reading.labelled for stretch in self._own[id(unit)])
+
+    def _has_below(self, unit: Unit) -> bool:
+        return any(self._has(child) or self._has_below(child) for child in unit.children)
+
+    def _lift(self, unit: Unit, usual: str) -> None:
+        """Give the stretches behind the last of several sub-items to the item above them."""
+        for child in unit.children:
+            self._lift(child, usual)
+        children = unit.children
+        if unit.mark is None or len(children) < 2 or any(child.mark is not None and child.mark.kind == usual for child in children):
+            return
+        if self._has(children[-1]) and not any(self._has(child) or self._has_below(child) for child in children[:-1]):
+            if not self._has_below(children[-1]):
+                self._own[id(unit)].extend(self._own[id(children[-1])])
+                self._own[id(children[-1])] = []
+
+    def _collect(self, unit: Unit) -> None:
+        own = self._own[id(unit)]
+        if unit.mark is None:
+            self._collect_paragraphs(unit)
+        elif self._has(unit):
+            heirs = self._heirs(unit)
+            if not unit.children and self._is_group(unit):
+                self._collect_paragraphs(unit)
+            elif heirs:
+                for heir in heirs:
+                    self._items.append(self._item(heir, inherited=own))
+            else:
+                self._items.append(self._item(unit))
+        for child in unit.children:
+            self._collect(child)
+        self._collect_nameless(unit)
+
+    def _item(self, unit: Unit, inherited: Sequence[Stretch] = ()) -> Item:
+        return Item(unit, unit.path, unit.start, unit.body, unit.end, True, list(self._own[id(unit)]), list(inherited))
+
+    def _heirs(self, unit: Unit) -> list[Unit]:
+        """Return the items that a heading's stretches hold for; none if the unit is itself an item."""
+        if not unit.children or not all(self._in_heading(unit, stretch) for stretch in self._own[id(unit)]):
+            return []
+        brothers = [brother for brother in (unit.parent.children if unit.parent else []) if brother is not unit and self._has(brother)]
+        leaves = sum(not brother.children for brother in brothers)
+        if not self._has_below(unit) and leaves * 2 > len(brothers):
+            return []
+        return [child for child in unit.children if not self._has(child) and not self._has_below(child)]
+
+    def _in_heading(self, unit: Unit, stretch: Stretch) -> bool:
+        before = self._view[unit.body : stretch.start]
+        return len(before) <= _LONGEST_HEADING and not re.search(r"[。；！？\n]", before.rstrip("。"))
+
+    def _is_group(self, unit: Unit) -> bool:
+        """Say whether a unit is a heading over unnumbered paragraphs, several of which say who does them."""
+        line_end = self._view.find("\n", unit.body, unit.end)
+        heading = self._view[unit.body : line_end if line_end >= 0 else unit.end]
+        if re.search(r"[。；！？]", heading.rstrip("。")) or len(heading) > _LONGEST_HEADING:
+            return False
+        return len(self._paragraph_items(unit)) > 1 and not any(stretch.start < line_end for stretch in self._own[id(unit)])
+
+    def _collect_paragraphs(self, unit: Unit) -> None:
+        for index, (start, end, stretches) in enumerate(self._paragraph_items(unit), start=1):
+            path = f"{unit.path}.p{index}" if unit.path else f"p{index}"
+            self._items.append(Item(unit, path, start, start, end, False, stretches))
+
+    def _paragraph_items(self, unit: Unit) -> list[tuple[int, int, list[Stretch]]]:
+        """Cut a unit's own text behind each run of stretches that ends a paragraph."""
+        found: list[tuple[int, int, list[Stretch]]] = []
+        position = unit.body
+        held: list[Stretch] = []
+        own = [stretch for stretch in self._own[id(unit)] if stretch.reading.names()]
+        for index, stretch in enumerate(own):
+            held.append(stretch)
+            following = own[index + 1].start if index + 1 < len(own) else unit.own_end
+            between = self._view[stretch.end : following]
+            if "\n" in between and between.strip("\n。 ") and not self._lexicon.starts_label(between.lstrip("\n。 ")):
+                found.append((self._begin(position, held[0].start), stretch.end, held))
+                position, held = stretch.end, []
+            elif index + 1 == len(own):
+                found.append((self._begin(position, held[0].start), stretch.end, held))
+        return found
+
+    def _begin(self, position: int, stretch: int) -> int:
+        """Return where the paragraph begins whose end says who does it: the last one with words of its own before the stretch."""
+        begun = self._view.rfind("\n", position, stretch) + 1
+        while begun > position + 1 and not self._view[begun:stretch].strip("\n "):
+            begun = self._view.rfind("\n", position, begun - 1) + 1
+        return max(begun, position)
+
+    def _collect_nameless(self, unit: Unit) -> None:
+        """Add the items that name nobody among brothers that mostly name somebody."""
+        tasks = {id(item.unit) for item in self._items if item.numbered}
+        leaves = [child for child in unit.children if id(child) in tasks or not child.children]
+        named = sum(id(child) in tasks for child in leaves)
+        if not named or named * 2 < len(leaves):
+            return
+        for child in leaves:
+            if id(child) not in tasks and not self._is_frame(child):
+                item = self._item(child)
+                item.stretches.extend(self._scanner.scan_sentences(child.body, child.own_end))
+                self._items.append(item)
+
+    def _is_frame(self, unit: Unit) -> bool:
+        title = re.split(r"[。：\n]", self._view[unit.body : unit.body + 40], maxsplit=1)[0]
+        return title in self._lexicon.words("frame-title") or not self._view[unit.body : unit.end].strip()
