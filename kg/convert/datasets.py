@@ -29,26 +29,35 @@ def to_dataset(tables: Tables, base: str = BASE) -> Dataset:
     TableError
         As :func:`kg.convert.triples.to_quads`.
     """
-    from rdflib import Dataset, Literal, URIRef
+    from rdflib import Dataset
 
     dataset = Dataset()
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     for quad in to_quads(tables, base):
-        target = quad.object
-        if isinstance(target, pyoxigraph.Literal):
-            language = target.language
-            term: Any = Literal(target.value, lang=language) if language else Literal(target.value, datatype=_plain(target))
-        else:
-            term = URIRef(str(target.value)) if isinstance(target, pyoxigraph.NamedNode) else None
-        subject, predicate = URIRef(quad.subject.value), URIRef(quad.predicate.value)  # type: ignore[union-attr]
-        dataset.add((subject, predicate, term, URIRef(quad.graph_name.value)))  # type: ignore[arg-type,union-attr]
+        dataset.add((to_term(quad.subject), to_term(quad.predicate), to_term(quad.object), to_term(quad.graph_name)))
     return dataset
 
 
-def _plain(literal: pyoxigraph.Literal) -> str | None:
+def to_term(term: Any) -> Any:
+    """Return a term of pyoxigraph as one of rdflib.
+
+    Raises
+    ------
+    TableError
+        The term is a blank node or a triple, which this package never writes.
+    """
+    from rdflib import Literal, URIRef
+
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if not isinstance(term, pyoxigraph.Literal):
+        raise TableError(f"the graph has {term} in it; this package never writes blank nodes or triples as terms")
+    if term.language:
+        return Literal(term.value, lang=term.language)
     # rdflib keeps a plain text and an xsd:string apart; its own parsers give plain texts.
-    return None if literal.datatype.value == PREFIXES["xsd"] + "string" else literal.datatype.value
+    plain = term.datatype.value == f"{PREFIXES['xsd']}string"
+    return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))
 
 
 def from_dataset(dataset: Dataset) -> Tables:

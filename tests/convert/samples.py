@@ -107,8 +107,8 @@ def make_rows(plan_id: str, name: str = "市发展改革委") -> dict[str, list[
         ],
         "evidence": [
             {
-                "evidence_id": f"{lead}/{ordinal}",
-                "assignment_id": lead,
+                "evidence_id": f"{assignment}/{ordinal}",
+                "assignment_id": assignment,
                 "plan_id": plan_id,
                 "ordinal": ordinal,
                 "start": at,
@@ -119,7 +119,7 @@ def make_rows(plan_id: str, name: str = "市发展改革委") -> dict[str, list[
                 "context": f"（{name}牵头）",
                 "notation": "verbs",
             }
-            for ordinal in (1, 2)
+            for assignment, ordinal in ((lead, 1), (lead, 2), (duty, 1))
         ],
         "deadlines": [
             {
@@ -245,5 +245,7 @@ def make_two_plans() -> Tables:
     rows["assignments"].append(
         _assignment("test-2018/task/p1/responsible/310000.ed", "test-2018", "test-2018/task/p1", "310000.ed", "responsible", "市教委")
     )
+    taught = {**second["evidence"][0], "evidence_id": "test-2018/task/p1/responsible/310000.ed/1"}
+    rows["evidence"].append({**taught, "assignment_id": "test-2018/task/p1/responsible/310000.ed"})
     rows["issues"].append({**_issue("", 1, "x", None), "code": "source-left-out"})
     return to_tables(rows)

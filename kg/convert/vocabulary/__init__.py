@@ -6,6 +6,7 @@
 
 from kg.convert.vocabulary.entities import ENTITIES, Column, Entity, Home, Part
 from kg.convert.vocabulary.iris import encode, make_derived_graph_iri, make_graph_iri, make_iri, make_key_iri
+from kg.convert.vocabulary.listing import list_classes, list_concepts, list_link_terms, list_properties
 from kg.convert.vocabulary.terms import (
     BASE,
     DUTY,
@@ -54,6 +55,10 @@ __all__ = [
     "encode",
     "expand",
     "get_agency_class",
+    "list_classes",
+    "list_concepts",
+    "list_link_terms",
+    "list_properties",
     "make_derived_graph_iri",
     "make_graph_iri",
     "make_iri",
