@@ -217,7 +217,7 @@ class _Grid:
     touched: set[int] = field(default_factory=set)
 
     def place(self, cell: Cell, down: str, across: str) -> None:
-        """Place a cell, or let the one above (`down`) or left of it (`across`) grow over it; both are ``restart``, ``continue`` or empty."""
+        """Place a cell, or let the one above (`down`) or left of it (`across`) grow over it where these say ``continue``."""
         left = next((place for place in sorted(self.cells, reverse=True) if place[0] == cell.row), None) if across == "continue" else None
         above = self.growing.get(cell.column) if down == "continue" else None
         if down:

@@ -1,0 +1,179 @@
+"""PDF: lines as they stand on the page, tables by their ruling lines, page headers and numbers marked as furniture.
+
+Hard line wraps stay lines, but in a cell a line that fills it goes on in the next. A table that goes on on the next page is one table;
+its repeated header is dropped and reported. Furniture between its parts stands behind it. Pages without a text layer are refused or
+reported: reading pictures is the work of an OCR program.
+"""
+
+from __future__ import annotations
+
+import logging
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from kg.errors import ReadError
+from kg.model import BlockKind, Span
+from kg.read.content import Content, ContentBuilder
+from kg.read.limits import MAX_PAGES, Deadline
+from kg.read.pdf_furniture import find_furniture
+from kg.read.pdf_lines import PageLine, group_lines, read_glyphs
+from kg.read.pdf_tables import PageTable, goes_on, join_tables, read_tables
+
+_UNKNOWN_SHARE = 0.3
+"""Share of characters of unknown meaning above which a PDF is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page, from top to bottom."""
+
+    height: float
+    items: tuple[PageLine | PageTable, ...]
+    glyphs: int
+    turned: int
+    unknown: int
+    pictures: int
+
+
+def read_pdf(data: bytes) -> Content:
+    """Read a PDF.
+
+    Raises
+    ------
+    ReadError
+        The file is broken, asks for a password, has too many pages, no text layer, or fonts that do not tell their characters.
+    """
+    deadline = Deadline()
+    pages, title = _read_pages(data, deadline)
+    total = sum(page.glyphs for page in pages)
+    unknown = sum(page.unknown for page in pages)
+    if not total and any(page.pictures for page in pages):
+        raise ReadError(
+            "scanned: the pages are pictures without a text layer; run an OCR program (such as ocrmypdf -l chi_sim) on it first"
+        )
+    if unknown > _UNKNOWN_SHARE * max(total, 1):
+        raise ReadError(
+            "unreadable: the PDF's fonts do not say which characters they draw; run an OCR program on it, or ask for another copy"
+        )
+    builder = ContentBuilder()
+    _write_pages(builder, pages)
+    _report(builder, pages)
+    return builder.build("utf-8", (("page_title", title),) if title else ())
+
+
+def _read_pages(data: bytes, deadline: Deadline) -> tuple[list[Page], str]:
+    import pdfplumber
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    broken = (PDFException, PSException, PdfminerException, MalformedPDFException, *_BROKEN)
+    try:
+        with _quiet(), pdfplumber.open(BytesIO(data)) as pdf:
+            if len(pdf.pages) > MAX_PAGES:
+                raise ReadError(f"too large: {len(pdf.pages)} pages, at most {MAX_PAGES} are read")
+            pages = []
+            for page in pdf.pages:
+                deadline.check()
+                pages.append(_read_page(page))
+                page.close()
+            title = pdf.metadata.get("Title", "")
+    except broken as error:
+        if "Password" in f"{error!r} {error.__cause__!r}":
+            raise ReadError("encrypted: save the PDF without a password") from error
+        raise ReadError(f"broken: the PDF cannot be read ({type(error).__name__})") from error
+    return pages, " ".join(title.split()) if isinstance(title, str) else ""
+
+
+_BROKEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What pdfminer raises beside its own errors on files that are damaged in one way or another."""
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pdfminer's warnings off stderr: what matters is reported as issues."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _read_page(page: Any) -> Page:
+    glyphs, turned, unknown = read_glyphs(page)
+    tables, rest = read_tables(page, glyphs)
+    items: list[PageLine | PageTable] = [*group_lines(rest), *tables]
+    items.sort(key=lambda item: (item.top, isinstance(item, PageTable)))
+    return Page(float(page.height), tuple(items), sum(bool(glyph.text.strip()) for glyph in glyphs), turned, unknown, len(page.images))
+
+
+def _write_pages(builder: ContentBuilder, pages: list[Page]) -> None:
+    lines = [[item for item in page.items if isinstance(item, PageLine)] for page in pages]
+    furniture = find_furniture(lines, [page.height for page in pages])
+    marked = {id(lines[page][index]) for page, index in sorted(furniture)}
+    table: PageTable | None = None
+    behind: list[PageLine] = []
+    for number, page in enumerate(pages):
+        first = True
+        for item in page.items:
+            if isinstance(item, PageLine) and id(item) in marked:
+                behind.append(item)
+                continue
+            if isinstance(item, PageTable) and table is not None and first and goes_on(table, item):
+                table = _join(builder, table, item, number + 1)
+            else:
+                _flush(builder, table, behind)
+                table = item if isinstance(item, PageTable) else None
+                if isinstance(item, PageLine):
+                    builder.add_line(item.text)
+            first = False
+    _flush(builder, table, behind)
+
+
+def _join(builder: ContentBuilder, table: PageTable, item: PageTable, page: int) -> PageTable:
+    joined, repeated, cut = join_tables(table, item)
+    if repeated:
+        builder.report("repeated-table-header", f"page {page}: {repeated} row(s) of a repeated table header were left out")
+    if cut:
+        builder.report("joined-table-row", f"page {page}: the first row goes on from the page before and was joined to it")
+    return joined
+
+
+def _flush(builder: ContentBuilder, table: PageTable | None, behind: list[PageLine]) -> None:
+    if table is not None:
+        builder.add_table(table.cells)
+    for line in behind:
+        builder.add_line(line.text, BlockKind.FURNITURE)
+    behind.clear()
+
+
+def _report(builder: ContentBuilder, pages: list[Page]) -> None:
+    empty = [str(number) for number, page in enumerate(pages, start=1) if page.pictures and not page.glyphs]
+    if empty:
+        builder.report("page-without-text", f"pages without a text layer were not read: {', '.join(empty)}", span=Span(0, 0))
+    for count, code, words in (
+        (sum(page.unknown for page in pages), "unmapped-character", "character(s) whose font does not say what they are stand as U+FFFD"),
+        (sum(page.turned for page in pages), "turned-text", "turned character(s) (a watermark or the like) were left out"),
+    ):
+        if count:
+            builder.report(code, f"{count} {words}", span=Span(0, 0))

@@ -1,0 +1,162 @@
+"""Tables of a PDF: cells by ruling lines, and tables that go on on the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.read.content import Cell
+from kg.read.pdf_lines import Glyph, group_lines
+
+_SNAP = 3.0
+"""Points within which two ruling lines are one."""
+
+_PADDING = 11.0
+"""Points left free at the sides of a cell (Word: 0.19 cm each)."""
+
+_WIDE = "\u2e80"
+"""From here on characters are written without blanks between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table on a page: its cells, the x of its vertical lines, where it begins and ends; lengths in points."""
+
+    cells: tuple[Cell, ...]
+    edges: tuple[float, ...]
+    top: float
+    bottom: float
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return max(cell.row + cell.row_span for cell in self.cells)
+
+
+def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], list[Glyph]]:
+    """Return the tables of a page and the characters that stand in none of their cells."""
+    tables = []
+    rest = list(glyphs)
+    for found in _find_tables(page):
+        boxes = [tuple(map(float, box)) for box in found.cells]
+        xs = _cluster([x for box in boxes for x in (box[0], box[2])])
+        ys = _cluster([y for box in boxes for y in (box[1], box[3])])
+        if len(xs) < 3 or len(ys) < 2:
+            continue  # a frame around text, or a single column of boxes
+        cells, used = [], set()
+        for box in boxes:
+            inside = [index for index, glyph in enumerate(rest) if _is_inside(glyph, box)]
+            used |= set(inside)
+            left, top, right, bottom = _nearest(xs, box[0]), _nearest(ys, box[1]), _nearest(xs, box[2]), _nearest(ys, box[3])
+            text = join_wraps([rest[index] for index in inside], box[2] - box[0])
+            cells.append(Cell(top, left, text, max(bottom - top, 1), max(right - left, 1)))
+        if len({cell.column for cell in cells if cell.text}) < 2:
+            continue
+        rest = [glyph for index, glyph in enumerate(rest) if index not in used]
+        tables.append(PageTable(tuple(cells), tuple(xs), ys[0], ys[-1]))
+    return tables, rest
+
+
+def _find_tables(page: Any) -> list[Any]:
+    found = page.find_tables()
+    # Tables without lines at their sides: the horizontal lines stick out, and the outer columns are no closed cells.
+    sides: set[float] = set()
+    for table in found:
+        left, top, right, bottom = table.bbox
+        for edge in page.horizontal_edges:
+            if top - _SNAP <= edge["top"] <= bottom + _SNAP and edge["x0"] <= right and edge["x1"] >= left:
+                sides |= {round(float(edge["x0"]), 1)} if edge["x0"] < left - _PADDING else set()
+                sides |= {round(float(edge["x1"]), 1)} if edge["x1"] > right + _PADDING else set()
+    if not sides:
+        return list(found)
+    return list(page.find_tables({"explicit_vertical_lines": sorted(sides)}))
+
+
+def _cluster(values: list[float]) -> list[float]:
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > _SNAP:
+            kept.append(value)
+    return kept
+
+
+def _nearest(values: Sequence[float], value: float) -> int:
+    return min(range(len(values)), key=lambda index: abs(values[index] - value))
+
+
+def _is_inside(glyph: Glyph, box: tuple[float, ...]) -> bool:
+    return box[0] <= (glyph.x0 + glyph.x1) / 2 <= box[2] and box[1] <= glyph.middle <= box[3]
+
+
+def join_wraps(glyphs: Sequence[Glyph], width: float) -> str:
+    r"""Return the text of a cell, `width` points wide; a line that fills the cell goes on in the next one, others end in ``\n``."""
+    text = ""
+    full = False
+    for line in group_lines(glyphs):
+        if text and full:
+            text += " " if max(text[-1], line.text[0]) < _WIDE and text[-1].isalnum() and line.text[0].isalpha() else ""
+        elif text:
+            text += "\n"
+        text += line.text
+        full = width - (line.x1 - line.x0) < _PADDING + 1.2 * line.size
+    return text
+
+
+def goes_on(table: PageTable, after: PageTable) -> bool:
+    """Return whether `after`, the first thing on the next page, has the columns of `table`, the last thing on its page."""
+    return len(table.edges) == len(after.edges) and all(
+        abs(one - other) <= 2 * _SNAP for one, other in zip(table.edges, after.edges, strict=True)
+    )
+
+
+def join_tables(first: PageTable, after: PageTable) -> tuple[PageTable, int, int]:
+    """Join a table and its continuation.
+
+    Returns
+    -------
+    tuple of PageTable, int and int
+        The whole table; how many rows of a repeated header were dropped; and how many rows that the page break cut were joined (0 or 1).
+    """
+    repeated = _count_repeated(first, after)
+    rows = first.rows
+    rest = [cell for cell in after.cells if cell.row >= repeated]
+    cells = list(first.cells)
+    if not rest:
+        return PageTable(first.cells, first.edges, first.top, after.bottom), repeated, 0
+    cut = _is_cut_row(first, rest, repeated)
+    if cut:
+        tails = {cell.column: cell for cell in rest if cell.row == repeated}
+        cells = [_append(cell, tails[cell.column]) if cell.row + cell.row_span == rows and cell.column in tails else cell for cell in cells]
+        rest = [cell for cell in rest if cell.row > repeated]
+    shift = rows - repeated - (1 if cut else 0)
+    cells += [Cell(cell.row + shift, cell.column, cell.text, cell.row_span, cell.column_span) for cell in rest]
+    return PageTable(tuple(cells), first.edges, first.top, after.bottom), repeated, int(cut)
+
+
+def _count_repeated(first: PageTable, after: PageTable) -> int:
+    """Return how many rows at the head of both parts are the same (a header of one or two rows, or a title and a header)."""
+    count = 0
+    while count < 3 and (row := _row(first.cells, count)) and row == _row(after.cells, count):
+        count += 1
+    return count
+
+
+def _row(cells: Sequence[Cell], row: int) -> list[tuple[int, int, str]]:
+    found = sorted((cell.column, cell.column_span, "".join(cell.text.split())) for cell in cells if cell.row == row)
+    return found if any(text for _, _, text in found) else []
+
+
+def _is_cut_row(first: PageTable, rest: Sequence[Cell], row: int) -> bool:
+    """Whether a row without anything in the leading column goes on from the page before, where every row has something there."""
+    leading = [cell for cell in first.cells if cell.column == 0]
+    if any(not cell.text or cell.row_span > 1 for cell in leading):
+        return False
+    head = {cell.column: cell for cell in rest if cell.row == row}
+    last = {cell.column: cell for cell in first.cells if cell.row + cell.row_span == first.rows}
+    same = {(c.column, c.column_span) for c in head.values()} == {(c.column, c.column_span) for c in last.values()}
+    return same and all(cell.row_span == 1 for cell in head.values()) and 0 in head and not head[0].text
+
+
+def _append(cell: Cell, tail: Cell) -> Cell:
+    return Cell(cell.row, cell.column, cell.text + tail.text, cell.row_span, cell.column_span)
