@@ -1,0 +1,82 @@
+"""``report.html``: one page to look at, without script and without network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.measures import Layer
+from kg.reports import figures, sentences, sheets
+from kg.reports.results import Results
+from kg.reports.words import Words, write_number
+
+#: Most gaps listed on the page; the other formats have all.
+MOST_GAPS = 200
+
+
+def render_html(results: Results, words: Words) -> bytes:
+    """Return the page.
+
+    Parameters
+    ----------
+    results
+        What was measured.
+    words
+        The language.
+
+    Returns
+    -------
+    bytes
+        HTML in UTF-8: style, charts and tables in one piece; a content security policy forbids scripts and requests.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - not needed by the other formats
+    from markupsafe import Markup  # noqa: PLC0415
+
+    environment = Environment(loader=PackageLoader("kg.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["number"] = write_number
+    environment.globals["say"] = words.say
+    environment.globals["svg"] = lambda chart: Markup(chart.svg)  # noqa: S704 - drawn by vl-convert, which escapes text
+    page = environment.get_template("report.html.j2").render(_make_context(results, words))
+    return page.encode("utf-8")
+
+
+def _make_context(results: Results, words: Words) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "lang": words.lang,
+        "title": _make_title(results, words),
+        "plans": results.plans.to_dicts(),
+        "headline": sentences.write_headline(results, words),
+        "counts": [(key, results.counts[key]) for key in _list_counts(results)],
+        "small": results.small,
+        "digits": sheets.DIGITS,
+        "gap_tally": sentences.tally_gaps(results, words),
+        "gaps": sheets.make_gap_sheet(results, words),
+        "most_gaps": MOST_GAPS,
+        "roles": figures.make_role_bars(results),
+        "role_colours": figures.ROLE_COLOURS,
+        "heat": figures.make_heat_rows(results),
+        "version": results.plans["tool_version"].first() or "",
+        "rules": (results.plans["rules_sha256"].first() or "")[:12],
+    }
+    layers = [results.options.layer] if results.small else [results.options.layer, *(layer for layer in Layer if layer != results.options.layer)]
+    context["annex"] = [sheets.make_load_sheet(results, words, layer) for layer in layers]
+    if results.small:
+        return context
+    return context | {
+        "scatter": figures.draw_scatter(results, words),
+        "ranking": figures.draw_ranking(results, words),
+        "rank_sheet": sheets.make_rank_sheet(results, words),
+        "removal": figures.make_removal_bars(results),
+        "null_finding": sentences.write_null_finding(results, words),
+        "null_sheet": sheets.make_null_sheet(results, words),
+    }
+
+
+def _list_counts(results: Results) -> list[str]:
+    keys = ["tasks", "sections", "agencies", "collectives", "assignments", "leads", "no-lead", "gaps"]
+    return ["plans", *keys] if results.plans.height > 1 else keys
+
+
+def _make_title(results: Results, words: Words) -> str:
+    if results.plans.height == 1:
+        return str(results.plans["title"][0] or results.plans["plan_id"][0])
+    return words.say("page.plans", count=results.plans.height)

@@ -1,0 +1,58 @@
+"""The headline, and the other sentences that depend on what was found."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kg.reports.results import Results
+from kg.reports.words import Words
+
+#: An agency's spread is called wider than chance below this q.
+SIGNIFICANT = 0.05
+
+
+def write_headline(results: Results, words: Words) -> tuple[str, ...]:
+    """Return the finding in one sentence, and what must be said with it.
+
+    A small plan has no measures: its headline is counts.
+    """
+    ranked = results.ranked
+    if not ranked.height:
+        return (words.say("page.empty"),)
+    if results.small:
+        most = int(ranked["tasks"].max())  # type: ignore[arg-type]
+        names = words.join(ranked.filter(pl.col("tasks") == most)["label"].head(5).to_list())
+        return (words.say("headline.small", tasks=results.counts["tasks"], agencies=results.counts["agencies"], names=names, most=most),)
+    loaded = ranked.filter(pl.col("cross_cutting_load") > 0)
+    if not loaded.height:
+        return (words.say("headline.none"),)
+    first = loaded.row(0, named=True)
+    sentences = [
+        words.say(
+            "headline.measured",
+            name=first["label"],
+            total=results.counts["tasks"],
+            tasks=first["tasks"],
+            led=first["led"],
+            sections=first["sections"],
+            all=results.top_sections,
+        )
+    ]
+    stable = results.stability.filter(pl.col("agency_key") == first["agency_key"]).row(0, named=True)
+    sentences.append(words.say("headline.stable", share=f"{stable['top_share']:.0%}", low=stable["rank_low"], high=stable["rank_high"]))
+    others = loaded.filter((pl.col("rank") > first["rank"]) & (pl.col("rank") <= 3))["label"].to_list()
+    if others:
+        sentences.append(words.say("headline.second", names=words.join(others)))
+    return tuple(sentences)
+
+
+def write_null_finding(results: Results, words: Words) -> str:
+    """Return which agencies are spread wider than chance would have it."""
+    wide = results.null_model.filter(pl.col("q_spread") < SIGNIFICANT)["label"].to_list()
+    return words.say("uncertainty.null-some", names=words.join(wide)) if wide else words.say("uncertainty.null-none")
+
+
+def tally_gaps(results: Results, words: Words) -> list[tuple[str, int]]:
+    """Return each kind of gap that occurs, in words, and how often."""
+    counts = results.gaps.group_by("kind", maintain_order=True).len().sort("len", "kind", descending=[True, False])
+    return [(words.say(f"gap.{kind}"), count) for kind, count in counts.iter_rows()]
