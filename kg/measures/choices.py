@@ -11,9 +11,9 @@ import polars as pl
 from kg.measures.counts import count_tasks
 from kg.measures.load import compute_core, is_small
 from kg.measures.networks import build_network
-from kg.measures.options import WEIGHT_CONVENTIONS, Collectives, LoadOptions, Names
+from kg.measures.options import WEIGHT_CONVENTIONS, Collectives, Layer, LoadOptions, Names
 from kg.measures.ranking import rank_descending
-from kg.measures.scope import Scope, build_scope, list_successors
+from kg.measures.scope import Scope, build_scope, list_successors, set_section_level
 
 #: The columns of :func:`compute_choices`.
 CHOICES_SCHEMA = pl.Schema(
@@ -83,16 +83,7 @@ def compute_choices(tables: Mapping[str, pl.DataFrame], options: LoadOptions | N
     options = options or LoadOptions()
     if is_small(build_scope(tables, options), options):
         return pl.DataFrame(schema=CHOICES_SCHEMA)
-    heirs = list_successors(tables, options)
-    frames = []
-    for names in Names:
-        for collectives in Collectives:
-            for level in (1, 2):
-                chosen = replace(options, names=names, collectives=collectives, section_level=level)
-                scope = build_scope(tables, chosen)
-                for convention in WEIGHT_CONVENTIONS:
-                    ranking = _rank(scope, replace(chosen, weights=WEIGHT_CONVENTIONS[convention]))
-                    frames.append(_describe(ranking, chosen, convention, heirs if names is Names.SUCCESSOR else None))
+    frames = [_rank_names(tables, options, names) for names in Names]
     labels = tables["agencies"].select("agency_key", "label")
     return pl.concat(frames).join(labels, on="agency_key", how="left").select(list(CHOICES_SCHEMA)).sort(_CHOICE_ORDER)
 
@@ -132,22 +123,37 @@ def summarise_choices(choices: pl.DataFrame) -> pl.DataFrame:
     return grouped.select(list(RANGE_SCHEMA)).sort("best_rank", "worst_rank", "agency_key")
 
 
-def _rank(scope: Scope, options: LoadOptions) -> pl.DataFrame:
-    network = build_network(scope, options.layer, options.weights, options.collectives)
+def _rank_names(tables: Mapping[str, pl.DataFrame], options: LoadOptions, names: Names) -> pl.DataFrame:
+    """Return all rankings with one kind of names."""
+    parts = []
+    scopes = {
+        expand: build_scope(tables, replace(options, names=names, collectives=Collectives.EXPAND if expand else Collectives.DROP))
+        for expand in (False, True)
+    }
+    for collectives in Collectives:
+        whole = scopes[collectives is Collectives.EXPAND]
+        for level in (1, 2):
+            scope = set_section_level(whole, tables, level)
+            parts += [_rank(scope, options.layer, collectives, level, convention) for convention in WEIGHT_CONVENTIONS]
+    ranked = pl.concat(parts).with_columns(names=pl.lit(str(names)))
+    if names is Names.DAY:
+        ranked = ranked.with_columns(agency_key=pl.col("counted_as"))
+    else:
+        ranked = ranked.join(list_successors(tables, options), on="counted_as")
+    return ranked.select([column for column in CHOICES_SCHEMA if column != "label"])
+
+
+def _rank(scope: Scope, layer: Layer, collectives: Collectives, level: int, convention: str) -> pl.DataFrame:
+    network = build_network(scope, layer, WEIGHT_CONVENTIONS[convention], collectives)
     rows = np.flatnonzero(network.ranked & (count_tasks(network) > 0))
     values = compute_core(network).cross_cutting[rows]
-    return scope.agencies[rows.tolist()].select(
-        pl.col("agency_key").alias("counted_as"),
-        pl.Series("cross_cutting_load", values, dtype=pl.Float64),
-        pl.Series("rank", rank_descending(values), dtype=pl.Int64),
+    return pl.DataFrame(
+        {
+            "counted_as": scope.agencies["agency_key"].gather(rows.tolist()),
+            "role_weights": pl.repeat(convention, rows.size, dtype=pl.String, eager=True),
+            "collectives": pl.repeat(str(collectives), rows.size, dtype=pl.String, eager=True),
+            "section_level": pl.repeat(level, rows.size, dtype=pl.Int64, eager=True),
+            "cross_cutting_load": pl.Series(values, dtype=pl.Float64),
+            "rank": pl.Series(rank_descending(values), dtype=pl.Int64),
+        }
     )
-
-
-def _describe(ranking: pl.DataFrame, options: LoadOptions, convention: str, heirs: pl.DataFrame | None) -> pl.DataFrame:
-    ranking = ranking.with_columns(agency_key=pl.col("counted_as")) if heirs is None else ranking.join(heirs, on="counted_as")
-    return ranking.with_columns(
-        role_weights=pl.lit(convention),
-        collectives=pl.lit(str(options.collectives)),
-        section_level=pl.lit(options.section_level, dtype=pl.Int64),
-        names=pl.lit(str(options.names)),
-    ).select([column for column in CHOICES_SCHEMA if column != "label"])

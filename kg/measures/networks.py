@@ -13,7 +13,6 @@ from scipy import sparse
 
 from kg.measures.options import LAYER_ROLES, Collectives, Layer, LoadOptions, RoleWeights
 from kg.measures.scope import ROLE_ORDER, Scope, build_scope
-from kg.model import CollectiveKind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -189,8 +188,3 @@ def to_networkx(tables: Mapping[str, pl.DataFrame], layer: Layer = Layer.BOTH, o
     triples = zip(rows, columns, network.weights.data.tolist(), strict=True)
     graph.add_weighted_edges_from((keys[row], tasks[column], weight) for row, column, weight in triples)
     return graph
-
-
-def list_collectives(agencies: pl.DataFrame) -> list[str]:
-    """Return the keys of the groups in a table of agencies."""
-    return agencies.filter(pl.col("collective") != CollectiveKind.NONE)["agency_key"].to_list()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -26,9 +26,9 @@ class Scope:
     """Tasks and parties as numbers.
 
     ``agencies`` has one row for each party, sorted by ``agency_key`` (columns ``agency_key``, ``label``, ``kind``, ``collective``);
-    ``tasks`` one for each task in the order of the page (``task_id``, ``plan_id``). ``sections`` numbers the section of each task at the
-    chosen level, an index into ``section_ids``. The last three arrays run in parallel, one entry for each distinct (agency, task, role):
-    row numbers into ``agencies`` and ``tasks`` and numbers into :data:`ROLE_ORDER`.
+    ``tasks`` one for each task in the order of the page (``task_id``, ``plan_id``, ``section_id``). ``sections`` numbers the section of
+    each task at the chosen level, an index into ``section_ids``. The last three arrays run in parallel, one entry for each distinct
+    (agency, task, role): row numbers into ``agencies`` and ``tasks`` and numbers into :data:`ROLE_ORDER`.
     """
 
     agencies: pl.DataFrame
@@ -73,18 +73,24 @@ def build_scope(tables: Mapping[str, pl.DataFrame], options: LoadOptions) -> Sco
         .with_columns(pl.col("role").replace_strict({role: number for number, role in enumerate(ROLE_ORDER)}, return_dtype=pl.Int64))
         .sort("agency", "task", "role")
     )
-    of_tasks = lead_to_sections(tasks["section_id"], tables["sections"], options.section_level)
-    section_ids = tuple(dict.fromkeys(of_tasks))
-    number = {section: place for place, section in enumerate(section_ids)}
-    return Scope(
+    scope = Scope(
         agencies=agencies.with_columns(pl.col("collective").fill_null(CollectiveKind.NONE)),
-        tasks=tasks.select("task_id", "plan_id"),
-        sections=np.array([number[section] for section in of_tasks], dtype=np.int64),
-        section_ids=section_ids,
+        tasks=tasks,
+        sections=np.zeros(tasks.height, dtype=np.int64),
+        section_ids=(),
         agency=numbered["agency"].cast(pl.Int64).to_numpy(),
         task=numbered["task"].cast(pl.Int64).to_numpy(),
         role=numbered["role"].to_numpy(),
     )
+    return set_section_level(scope, tables, options.section_level)
+
+
+def set_section_level(scope: Scope, tables: Mapping[str, pl.DataFrame], level: int) -> Scope:
+    """Return the scope with its tasks in the sections of another level; nothing else of it hangs on the level."""
+    of_tasks = lead_to_sections(scope.tasks["section_id"], tables["sections"], level)
+    section_ids = tuple(dict.fromkeys(of_tasks))
+    number = {section: place for place, section in enumerate(section_ids)}
+    return replace(scope, sections=np.array([number[section] for section in of_tasks], dtype=np.int64), section_ids=section_ids)
 
 
 def select_scope_plans(plans: pl.DataFrame, options: LoadOptions) -> pl.DataFrame:

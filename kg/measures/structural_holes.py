@@ -69,8 +69,9 @@ def compute_effective_size(projection: sparse.csr_array) -> Reals:
 
     Notes
     -----
-    Traps: the weighted form, not degree − 2·ties/degree, which holds for ties without weights only. Equal to
-    ``networkx.effective_size(G, weight="weight")``.
+    Traps: the weighted form, not degree − 2·ties/degree, which holds for ties without weights only. Equal to ``networkx.effective_size(G,
+    nodes=list(G), weight="weight")``; without ``nodes`` networkx 3.6 divides by the strongest tie of the wrong node (its pull request
+    8906 repairs that).
 
     References
     ----------
