@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,8 +46,8 @@ _OWN_PREFIXES = ("本", "我", "全")
 class Context:
     """From where names are read.
 
-    ``own`` is the code of the issuer's place, empty where the table does not know it; ``chain`` are the codes of the places around it, innermost
-    first, with `own`; ``level`` is the issuer's level.
+    ``own`` is the code of the issuer's place, empty where the table does not know it; ``chain`` are the codes of the places around it,
+    innermost first, with `own`; ``level`` is the issuer's level.
     """
 
     document_id: str
@@ -62,8 +62,8 @@ class Context:
 class PlaceReference:
     """What the words before a body mean.
 
-    ``written`` is ``own`` (no words), ``relative`` (a level word), ``full`` or ``short`` (a name with or without its kind). A place that the table
-    does not know has no code and stays within the plan.
+    ``written`` is ``own`` (no words), ``relative`` (a level word), ``full`` or ``short`` (a name with or without its kind). A place
+    that the table does not know has no code and stays within the plan.
     """
 
     code: str
@@ -199,7 +199,7 @@ def _narrow(codes: tuple[str, ...], context: Context) -> tuple[str, ...]:
     if len(codes) > 1:
         alive = tuple(code for code in codes if any(place.alive_on(context.day) for place in places.rows[code]))
         codes = alive or codes
-    tests = (
+    tests: tuple[Callable[[str], bool], ...] = (
         lambda code: code in context.chain,
         lambda code: context.own in places.chain(code),
         lambda code: bool(set(context.chain) & set(places.chain(code))),

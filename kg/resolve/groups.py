@@ -8,7 +8,7 @@ from kg.model import Agency, CollectiveKind
 from kg.resolve.context import Context, PlaceReference, find_references
 from kg.rules.collective_rules import Group, GroupTable
 from kg.rules.folding import fold_name
-from kg.rules.place_rules import LEVELS, NATIONAL
+from kg.rules.place_rules import LEVELS, NATIONAL, Place
 from kg.rules.registry_rules import RegistryRules, level_word
 
 KIND = "collective"
@@ -48,12 +48,14 @@ def looks_like_group(name: str, groups: GroupTable) -> bool:
 def make_group(group: Group, reference: PlaceReference, context: Context, registry: RegistryRules) -> Agency:
     """Make the agency row of a group of a place, with its members on the day of the context.
 
-    A closed group without a known place or day, or of a place that has no such members, is an open one here.
+    A closed group is an open one where the place is not known or has no such members; without a day it has none either.
     """
     scope = context.document_id if group.scope == "plan" else reference.key_scope(context)
     key = f"{scope}.c-{group.code}"
-    place = registry.places.find_place(reference.code, context.day) if reference.code else None
+    # The name of the place is the latest one, so that two plans of one place say the same of the group.
+    place = registry.places.find_place(reference.code) if reference.code else None
     members = _members(key, group, reference.code, context, registry)
+    closed = bool(members) or (context.day is None and bool(_places(group, reference.code, context, registry)))
     word = level_word(place) if place is not None else reference.word
     where = (place.label_en or place.name) if place is not None and place.code != NATIONAL else ""
     label = group.label_zh.replace("*", word)
@@ -66,7 +68,7 @@ def make_group(group: Group, reference: PlaceReference, context: Context, regist
         kind=KIND,
         level=reference.level,
         jurisdiction=reference.code,
-        collective=CollectiveKind.CLOSED if members else CollectiveKind.OPEN,
+        collective=CollectiveKind.CLOSED if closed else CollectiveKind.OPEN,
         members=members,
         label_en=f"{group.label_en}, {where}" if where else group.label_en,
     )
@@ -89,11 +91,12 @@ def _members(key: str, group: Group, code: str, context: Context, registry: Regi
     listed = registry.members_on(key, context.day)
     if listed:
         return listed
-    found: dict[str, None] = {}
-    for word in group.members:
-        if word in LEVELS:
-            places = registry.places.descendants(code, word, context.day)
-        else:
-            places = tuple(place for place in registry.places.descendants(code, "county", context.day) if place.kind == word)
-        found.update(dict.fromkeys(f"{place.code}.{group.body}" for place in places))
-    return tuple(sorted(found))
+    return tuple(sorted({f"{place.code}.{group.body}" for place in _places(group, code, context, registry)}))
+
+
+def _places(group: Group, code: str, context: Context, registry: RegistryRules) -> tuple[Place, ...]:
+    found: list[Place] = []
+    for word in group.members if code else ():
+        level = word if word in LEVELS else "county"
+        found.extend(place for place in registry.places.descendants(code, level, context.day) if word in (level, place.kind))
+    return tuple(found)

@@ -27,7 +27,8 @@ _FORMER = "原"
 class ResolvedName:
     """A decision with its agency. ``codes`` are the issues it raises (``kg/rules/issues/resolve.csv``).
 
-    An agency or group that stays in its plan has the key ``<document id>.x`` or ``<document id>.c``; :func:`kg.resolve.resolve_plan` adds the count.
+    An agency or group that stays in its plan has the key ``<document id>.x`` or ``<document id>.c``; :func:`kg.resolve.resolve_plan` adds
+    the count.
     """
 
     decision: Decision
@@ -35,7 +36,7 @@ class ResolvedName:
     codes: tuple[str, ...] = ()
 
 
-def resolve_name(  # noqa: PLR0913 - the command line and a notebook say all of this by hand
+def resolve_name(
     name: str,
     *,
     issued: date | None,
@@ -132,7 +133,7 @@ def _in_use(row: AgencyName, day: date | None) -> bool:
     return day is None or (row.valid_from or date.min) <= day < (row.valid_to or date.max)
 
 
-def _choose(  # noqa: PLR0913 - one place where every stage ends
+def _choose(
     name: str,
     agencies: Sequence[Agency],
     resolution: Resolution,

@@ -1,7 +1,8 @@
 """Decisions that the user keeps in a file and that are replayed before any rule.
 
-The file is a CSV with the columns ``name,plan,agency_key,note``: the name as resolved (``市大数据局``), the plans it is for (an id or a pattern such as
-``*_2023``; ``*`` for all), and the key of a registry row, of a common body of a place (``360900.big-data``) or of a group (``310000.c-districts``).
+The file is a CSV with the columns ``name,plan,agency_key,note``: the name as resolved (``市大数据局``), the plans it is for (an id or a
+pattern such as ``*_2023``; ``*`` for all), and the key of a registry row, of a common body of a place (``360900.big-data``) or of a group
+(``310000.c-districts``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kg.errors import RuleError
+from kg.rules.book import RuleBook
 from kg.rules.folding import fold_name
 from kg.rules.registry_rules import RegistryRules
 
@@ -41,13 +43,14 @@ class Overrides:
         return next((row for row in self.rows if fold_name(row.name) == folded and fnmatchcase(document_id, row.plan)), None)
 
 
-def load_overrides(path: Path, registry: RegistryRules) -> Overrides:
-    """Load the user's decisions.
+def read_overrides(path: Path, rules: RuleBook) -> Overrides:
+    """Read the user's decisions.
 
     Raises
     ------
     RuleError
-        The file is missing or no UTF-8, a column is missing or unknown, a field is empty, a key is unknown, or one name leads to two keys for the same plans.
+        The file is missing or no UTF-8, a column is missing or unknown, a field is empty, a key is unknown, or one name leads to two keys
+        for the same plans.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -67,7 +70,7 @@ def load_overrides(path: Path, registry: RegistryRules) -> Overrides:
         name, plan, key, note = (value.strip() for value in fields)
         if not name or not plan or not key:
             raise RuleError(f"overrides: {path}, line {reader.line_num}: name, plan and agency_key may not be empty")
-        if not is_known_key(key, registry):
+        if not is_known_key(key, rules.registry):
             raise RuleError(f"overrides: {path}, line {reader.line_num}: no such agency: {key!r}")
         if seen.setdefault((fold_name(name), plan), key) != key:
             raise RuleError(f"overrides: {path}, line {reader.line_num}: {name} leads to two agencies for {plan}")

@@ -36,8 +36,8 @@ def resolve_plan(plan: Plan, rules: RuleBook, overrides: Overrides | None = None
     Returns
     -------
     tuple
-        The resolved plan (one decision for each distinct :attr:`kg.model.Mention.name` in the order of the page; the agencies they lead to and the
-        members of closed groups on the plan's date, by key) and the issues.
+        The resolved plan (one decision for each distinct :attr:`kg.model.Mention.name` in the order of the page; the agencies they lead to
+        and the members of closed groups on the plan's date, by key) and the issues.
     """
     registry = rules.registry
     kept = overrides or Overrides()
@@ -53,6 +53,11 @@ def resolve_plan(plan: Plan, rules: RuleBook, overrides: Overrides | None = None
     issues.extend(_unused_overrides(plan, tuple(first), kept, rules))
     decisions = tuple(name.decision for name in found)
     return ResolvedPlan(plan, _agencies(found, registry), decisions), tuple(issues)
+
+
+def explain_name(name: str, plan: Plan, rules: RuleBook, overrides: Overrides | None = None) -> ResolvedName:
+    """Resolve any name as if it stood in `plan`, whether or not it does."""
+    return resolve_in_context(name, locate(plan, rules.registry.places), rules.registry, overrides or Overrides())
 
 
 def _resolve_all(names: tuple[str, ...], context: Context, registry: RegistryRules, overrides: Overrides) -> list[ResolvedName]:

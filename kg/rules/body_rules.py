@@ -1,8 +1,9 @@
 """Bodies that every place has, and how their names are built: the other half of a rule-made agency beside the place.
 
-A form is a name with a star where the place stands: ``*财政局``, ``团*委``, ``国家税务总局*税务局``. Its column ``place`` says what may stand there:
-empty for anything (``市``, ``玉溪市``, ``玉溪`` or nothing), ``full`` for a level word or a full name, ``short`` for a name without its kind (甘肃金融监管局 is
-the national regulator's office, 甘肃省金融监管局 the province's own), ``absolute`` for a full name only.
+A form is a name with a star where the place stands: ``*财政局``, ``团*委``, ``国家税务总局*税务局``. Its column ``place`` says what may
+stand there: empty for anything (``市``, ``玉溪市``, ``玉溪`` or nothing), ``full`` for a level word or a full name, ``short`` for a name
+without its kind (甘肃金融监管局 is the national regulator's office, 甘肃省金融监管局 the province's own), ``absolute`` for a
+full name only.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ PLACE_WORDS = ("", "full", "short", "absolute")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A common body. ``labels`` are its preferred forms by level, ``label_place`` how the place is written in them: ``level``, ``name``, ``short``."""
+    """A common body.
+
+    ``labels`` are its preferred forms by level, ``label_place`` says how the place is written in them: ``level``, ``name`` or ``short``.
+    """
 
     code: str
     kind: str
@@ -122,9 +126,8 @@ def _check_forms(forms: list[BodyForm], bodies: Mapping[str, Body]) -> None:
             key = (form.head, form.tail, level, form.place)
             other = bodies[seen.setdefault(key, form.code)]
             if other.code != body.code and overlap(body.valid_from, body.valid_to, other.valid_from, other.valid_to):
-                raise RuleError(
-                    f"rules: common_body_names.csv: {form.head}*{form.tail} ({level}) names both {other.code} and {body.code}, alive together"
-                )
+                both = f"{other.code} and {body.code}, alive together"
+                raise RuleError(f"rules: common_body_names.csv: {form.head}*{form.tail} ({level}) names both {both}")
 
 
 def overlap(begins: date | None, ends: date | None, other_begins: date | None, other_ends: date | None) -> bool:

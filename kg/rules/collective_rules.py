@@ -1,7 +1,7 @@
 """Groups that plans name instead of agencies: 各区政府 (closed: its members are known as of a date), 有关部门 (open).
 
-The words of a group are listed without place, brackets and separators, after the replacements of ``collective_shapes.csv``; a star stands for any
-characters. The shapes also tell a group that no row names by its first or last word, so that it is never taken for an agency.
+The words of a group are listed without place, brackets and separators, after the replacements of ``collective_shapes.csv``; a star stands
+for any characters. The shapes also tell a group that no row names by its first or last word, so that it is never taken for an agency.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _SEPARATORS = str.maketrans(dict.fromkeys("()、,，;；·/和及与", None))
 class Group:
     """A sort of group.
 
-    ``levels`` are the levels of the place it is said of (empty: any), ``members`` levels or kinds of places below it whose ``body`` is a member,
-    ``scope`` is ``place`` where the group is the same in every plan of a place and ``plan`` where each plan has its own (各成员单位).
+    ``levels`` are the levels of the place it is said of (empty: any), ``members`` levels or kinds of places below it whose ``body`` is a
+    member, ``scope`` is ``place`` where the group is the same in every plan of a place and ``plan`` where each has its own (各成员单位).
     """
 
     code: str

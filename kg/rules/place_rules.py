@@ -1,8 +1,8 @@
 """The places of GB/T 2260: provinces, prefectures, counties, with the time each name held.
 
-A code may have several rows, one for each name it had (和 ``昌平县`` → ``昌平区`` it is another code altogether). Days are known to the state of
-the source tables: ``valid_from`` is the first day of the month in which a place is first listed, ``valid_to`` of the month in which it is first
-missing; the interval is half-open. Empty means "before the first table" and "still there in the last".
+A code may have several rows, one for each name it had; a county that became a district has a new code altogether. Days are known to the
+state of the source tables: ``valid_from`` is the first day of the month in which a place is first listed, ``valid_to`` of the month in
+which it is first missing; the interval is half-open. Empty means "before the first table" (December 2008) and "still there in the last".
 """
 
 from __future__ import annotations
@@ -103,7 +103,17 @@ def load_places(folder: Traversable) -> PlaceTable:
         check_days(begins, ends, label)
         if row["level"] not in LEVELS:
             raise RuleError(f"rules: {label}: no such level: {row['level']!r}")
-        place = Place(*(row[column] for column in COLUMNS[:7]), begins, ends)
+        place = Place(
+            code=row["code"],
+            name=row["name"],
+            short=row["short"],
+            kind=row["kind"],
+            level=row["level"],
+            parent=row["parent"],
+            label_en=row["label_en"],
+            valid_from=begins,
+            valid_to=ends,
+        )
         rows.setdefault(row["code"], []).append(place)
     for code, versions in rows.items():
         for place in versions:

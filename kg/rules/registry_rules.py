@@ -1,8 +1,8 @@
 """The registry: who exists, under which names, from when to when, and who came after whom.
 
-A key is ``<place code>.<body code>``. Rows of ``agencies.csv`` are bodies that somebody looked up; every other body of ``common_bodies.csv`` in every
-place of ``places.csv`` exists by rule and is made on demand by :meth:`RegistryRules.find_agency`. Days are half-open: ``valid_to`` is the first day on
-which an agency was no more.
+A key is ``<place code>.<body code>``. Rows of ``agencies.csv`` are bodies that somebody looked up; every other body of
+``common_bodies.csv`` in every place of ``places.csv`` exists by rule and is made on demand by :meth:`RegistryRules.find_agency`. Days are
+half-open: ``valid_to`` is the first day on which an agency was no more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from importlib.resources.abc import Traversable
 
 from kg.errors import RuleError
-from kg.model import Agency, CollectiveKind
+from kg.model import Agency, CollectiveKind, Reorganisation
 from kg.rules.body_rules import Body, BodyTable, load_bodies, overlap
 from kg.rules.collective_rules import Group, GroupTable, load_groups
 from kg.rules.files import read_rows, to_day
@@ -26,7 +26,7 @@ MEMBER_COLUMNS = ("collective_key", "member_key", "valid_from", "valid_to", "sou
 EVENT_COLUMNS = ("event_id", "predecessor_key", "successor_key", "effective", "kind", "source")
 KIND_COLUMNS = ("kind", "label_en", "label_zh", "endings", "source")
 ROLE_COLUMNS = ("key", "label_en", "label_zh", "note", "source")
-EVENT_KINDS = ("merger", "succession", "absorption", "split")
+EVENT_KINDS = ("rename", "merge", "split", "transfer")
 ANY_PLACE = "*"
 
 #: What a level word is, for the label of a body whose place is not in the table.
@@ -54,18 +54,6 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
-class Reorganisation:
-    """One predecessor and one successor of an event; a merger has one row for each predecessor."""
-
-    event_id: str
-    predecessor_key: str
-    successor_key: str
-    effective: date
-    kind: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class AgencyKind:
     """A kind of agency and the endings by which the name of an unknown one is sorted."""
 
@@ -86,7 +74,11 @@ class RoleLabel:
 
 @dataclass(frozen=True, slots=True)
 class RegistryRules:
-    """What the resolver knows. ``events`` may hold ``*`` for the place: what happened to a common body everywhere."""
+    """What the resolver knows.
+
+    ``agencies`` and ``reorganisations`` are the rows that name a place; ``general_events`` have ``*`` for it: what happened to a
+    common body in every place that has no row of its own.
+    """
 
     places: PlaceTable
     bodies: BodyTable
@@ -98,7 +90,8 @@ class RegistryRules:
     name_index: Mapping[tuple[str, str], tuple[AgencyName, ...]]
     """Names by jurisdiction and folded name: ``*经济信息化委`` where the name begins with its place, else the whole name."""
     members: Mapping[str, tuple[Membership, ...]]
-    events: tuple[Reorganisation, ...]
+    reorganisations: tuple[Reorganisation, ...]
+    general_events: tuple[Reorganisation, ...]
 
     def alive_on(self, key: str, day: date | None) -> bool:
         """Return whether the agency of `key` existed on `day`; True for unknown keys and without a day."""
@@ -135,7 +128,7 @@ class RegistryRules:
         )
 
     def _events_of(self, key: str, side: str) -> tuple[Reorganisation, ...]:
-        own = tuple(event for event in self.events if getattr(event, side) == key)
+        own = tuple(event for event in self.reorganisations if getattr(event, side) == key)
         code, _, body = key.partition(".")
         # A row of one's own says more than the rule for all places; the national bodies have rows of their own.
         if own or code == NATIONAL or not body:
@@ -147,7 +140,7 @@ class RegistryRules:
                 predecessor_key=f"{code}{event.predecessor_key[1:]}",
                 successor_key=f"{code}{event.successor_key[1:]}",
             )
-            for event in self.events
+            for event in self.general_events
             if getattr(event, side) == f"{ANY_PLACE}.{body}"
         )
 
@@ -203,17 +196,19 @@ def load_registry_rules(folder: Traversable) -> RegistryRules:
     agencies = _load_agencies(folder, kinds, places)
     names = _load_names(folder, agencies)
     roles = {row["key"]: RoleLabel(row["key"], row["label_en"], row["label_zh"]) for row in read_rows(folder, "roles.csv", ROLE_COLUMNS)}
+    events = _load_events(folder)
     rules = RegistryRules(
-        places,
-        bodies,
-        groups,
-        kinds,
-        roles,
-        agencies,
-        names,
-        _index_names(names, agencies, places),
-        _load_members(folder),
-        _load_events(folder),
+        places=places,
+        bodies=bodies,
+        groups=groups,
+        kinds=kinds,
+        roles=roles,
+        agencies=agencies,
+        names=names,
+        name_index=_index_names(names, agencies, places),
+        members=_load_members(folder),
+        reorganisations=tuple(event for event in events if not _is_general(event)),
+        general_events=tuple(event for event in events if _is_general(event)),
     )
     _check_groups(rules)
     _check_keys(rules)
@@ -346,9 +341,13 @@ def _check_keys(rules: RegistryRules) -> None:
         for row in rows:
             if rules.find_agency(row.member_key) is None:
                 raise RuleError(f"rules: collective_members.csv: no such agency: {row.member_key!r}")
-    for event in rules.events:
+    for event in (*rules.reorganisations, *rules.general_events):
         for key in (event.predecessor_key, event.successor_key):
             place, _, body = key.partition(".")
-            known = body in rules.bodies.bodies if place == ANY_PLACE else rules.find_agency(key) is not None
+            known = body in rules.bodies.bodies if place == ANY_PLACE else key in rules.agencies
             if not known:
                 raise RuleError(f"rules: reorganisations.csv, {event.event_id}: no such agency: {key!r}")
+
+
+def _is_general(event: Reorganisation) -> bool:
+    return event.predecessor_key.startswith(f"{ANY_PLACE}.")
