@@ -15,6 +15,15 @@ _CID_RE = re.compile(r"\(cid:\d+\)")
 """What pdfminer writes for a glyph whose font does not say which character it is."""
 
 
+_STAND_IN_RE = re.compile("[\u2e80-\u2fdf\ufb00-\ufb06]")
+
+_RADICALS = str.maketrans(
+    "⺁⺌⺍⺏⺐⺑⺒⺓⺔⺖⺗⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺨⺫⺬⺭⺮⺯⺰⺱⺶⺷⺹⺺⺼⺽⺾⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂小小尢尣尪巳幺彑忄㣺攵旡月歺母民氵氺灬爫爫丬犭罒示礻竹糸纟罓羊羊耂肀月臼艹虎衤覀西见角讠贝车辶辶阝钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
+"""CJK radicals supplement → the ideographs they look like (Unicode, EquivalentUnifiedIdeograph); NFKC only knows two of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A character on a page; lengths in points, from the upper left corner."""
@@ -62,10 +71,21 @@ def read_glyphs(page: Any) -> tuple[list[Glyph], int, int]:
         if _CID_RE.fullmatch(text) or text == "\ufffd":
             unknown += 1
             text = "\ufffd"
-        # Fonts that map a character to its Kangxi radical or to a ligature: the page shows the plain one.
-        plain = unicodedata.normalize("NFKC", text) if re.search("[\u2e80-\u2fdf\ufb00-\ufb06]", text) else text
-        glyphs.append(Glyph(plain, float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"])))
+        glyphs.append(Glyph(to_plain(text), float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"])))
     return glyphs, turned, unknown
+
+
+def to_plain(text: str) -> str:
+    """Return a character for the radical or ligature that a font names in its stead; the page shows the same.
+
+    Examples
+    --------
+    >>> to_plain("⻔"), to_plain("⽤"), to_plain("ﬁ"), to_plain("（")
+    ('门', '用', 'fi', '（')
+    """
+    if _STAND_IN_RE.search(text):
+        return unicodedata.normalize("NFKC", text.translate(_RADICALS))
+    return text
 
 
 def group_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:

@@ -44,9 +44,10 @@ def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], li
         ys = _cluster([y for box in boxes for y in (box[1], box[3])])
         if len(xs) < 3 or len(ys) < 2:
             continue  # a frame around text, or a single column of boxes
-        cells, used = [], set()
-        for box in boxes:
-            inside = [index for index, glyph in enumerate(rest) if _is_inside(glyph, box)]
+        cells: list[Cell] = []
+        used: set[int] = set()
+        for box in sorted(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):  # boxes may overlap: the smallest one has its text
+            inside = [index for index, glyph in enumerate(rest) if index not in used and _is_inside(glyph, box)]
             used |= set(inside)
             left, top, right, bottom = _nearest(xs, box[0]), _nearest(ys, box[1]), _nearest(xs, box[2]), _nearest(ys, box[3])
             text = join_wraps([rest[index] for index in inside], box[2] - box[0])
@@ -59,18 +60,27 @@ def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], li
 
 
 def _find_tables(page: Any) -> list[Any]:
-    found = page.find_tables()
-    # Tables without lines at their sides: the horizontal lines stick out, and the outer columns are no closed cells.
-    sides: set[float] = set()
-    for table in found:
-        left, top, right, bottom = table.bbox
-        for edge in page.horizontal_edges:
-            if top - _SNAP <= edge["top"] <= bottom + _SNAP and edge["x0"] <= right and edge["x1"] >= left:
-                sides |= {round(float(edge["x0"]), 1)} if edge["x0"] < left - _PADDING else set()
-                sides |= {round(float(edge["x1"]), 1)} if edge["x1"] > right + _PADDING else set()
-    if not sides:
-        return list(found)
-    return list(page.find_tables({"explicit_vertical_lines": sorted(sides)}))
+    found = []
+    for table in page.find_tables():
+        left, top, right, bottom = map(float, table.bbox)
+        low, high = _reach(page, left, top, right, bottom)
+        if low > left - _PADDING and high < right + _PADDING:
+            found.append(table)
+            continue
+        # A table without lines at its sides: the horizontal lines stick out, and the outer columns are no closed cells.
+        area = page.crop((max(low - 1, 0), max(top - 1, 0), min(high + 1, page.width), min(bottom + 1, page.height)))
+        found += area.find_tables({"explicit_vertical_lines": [low, high]})
+    return found
+
+
+def _reach(page: Any, left: float, top: float, right: float, bottom: float) -> tuple[float, float]:
+    """Return how far to the left and to the right the horizontal lines of a table go on without a gap."""
+    edges = sorted((float(e["x0"]), float(e["x1"])) for e in page.horizontal_edges if top - _SNAP <= e["top"] <= bottom + _SNAP)
+    for x0, x1 in edges:
+        right = max(right, x1) if x0 <= right + _SNAP else right
+    for x0, x1 in sorted(edges, key=lambda edge: -edge[1]):
+        left = min(left, x0) if x1 >= left - _SNAP else left
+    return left, right
 
 
 def _cluster(values: list[float]) -> list[float]:
