@@ -90,6 +90,11 @@ class Neo4jStore:
         """Close the connections."""
         self._driver.close()
 
+    @property
+    def uri(self) -> str:
+        """Where the server answers."""
+        return self._connection.uri
+
     def write(self, tables: Tables, progress: Callable[[int, int], None] | None = None) -> None:
         """Put `tables` in, a transaction a plan; see :meth:`kg.stores.base.Store.write`.
 
@@ -114,14 +119,14 @@ class Neo4jStore:
         with self._speaking("preparing the database"), self._session() as session:
             for text in queries.list_schema_queries():
                 session.run(text).consume()
-        for done, plan_id in enumerate(plan_ids[:-1]):
-            self._replace(done, plan_ids, partial(self._put_part, plan_id=plan_id, part=_select_part(tables, plan_id)))
+        for done, plan_id in enumerate(plan_ids):
+            part = _select_part(tables, plan_id)
+            # The last plan takes all of the registry with it; those before take what they need. One plan is one transaction, all in all.
+            last = done == len(plan_ids) - 1
+            gone, registry = (plan_ids, tables) if last else ([plan_id], part)
+            self._replace(done, plan_ids, partial(self._put_part, plan_id=plan_id, part=part, gone=gone, registry=registry))
             if progress is not None:
                 progress(done + 1, len(plan_ids))
-        # The plan that comes last takes the registry with it: one plan is one transaction, all in all.
-        self._replace(max(len(plan_ids) - 1, 0), plan_ids, partial(self._put_last, plan_ids=plan_ids, tables=tables))
-        if progress is not None:
-            progress(len(plan_ids), len(plan_ids))
 
     def read(self) -> Tables:
         """Return everything that was written, read in one transaction."""
@@ -193,24 +198,23 @@ class Neo4jStore:
             raise StoreError(f"{self._connection.uri}: opened for reading only")
 
     def _replace(self, done: int, plan_ids: Sequence[str], work: Callable[[ManagedTransaction], None]) -> None:
-        name = plan_ids[done] if plan_ids else ""
         doing = (
-            f"plan {name!r} was being replaced ({done} of {len(plan_ids)} written before it): it is there as before or as new, whole; "
+            f"plan {plan_ids[done]!r} was being replaced ({done} of {len(plan_ids)} written before it): it is there as before or as new, whole; "
             "say the same again to finish, what is written already is not harmed"
         )
         with self._speaking(doing), self._session() as session:
             session.execute_write(work)
 
-    def _put_part(self, tx: ManagedTransaction, plan_id: str, part: Tables) -> None:
-        """Replace a plan's part, and merge the agencies that it names."""
-        graph = to_property_graph(part, self._base)
+    def _put_part(self, tx: ManagedTransaction, *, plan_id: str, part: Tables, gone: Sequence[str], registry: Tables) -> None:
+        """Replace a plan's part; the registry becomes what it must be once the plans `gone` have been replaced."""
         self._remove_part(tx, plan_id)
-        _merge(tx, graph)
-
-    def _put_last(self, tx: ManagedTransaction, plan_ids: Sequence[str], tables: Tables) -> None:
-        if plan_ids:
-            self._put_part(tx, plan_ids[-1], _select_part(tables, plan_ids[-1]))
-        self._put_registry(tx, plan_ids, tables)
+        self._put_registry(tx, gone, registry)
+        graph = to_property_graph(part, self._base)
+        for label in PLAN_LABELS:
+            _merge_nodes(tx, label, graph.nodes[label])
+        for kind, frame in graph.relationships.items():
+            if kind not in _REGISTRY_KINDS:
+                _merge_edges(tx, kind, frame)
 
     def _remove_part(self, tx: ManagedTransaction, plan_id: str) -> None:
         for label in PLAN_LABELS:
@@ -221,22 +225,23 @@ class Neo4jStore:
             self._remove_part(tx, plan_id)
             self._put_registry(tx, [plan_id], {})
 
-    def _put_registry(self, tx: ManagedTransaction, plan_ids: Sequence[str], new: Mapping[str, pl.DataFrame]) -> None:
-        """Bring the registry to what :func:`kg.stores.parts.merge_registry` says, after the parts of `plan_ids` came or went."""
+    def _put_registry(self, tx: ManagedTransaction, gone: Sequence[str], new: Mapping[str, pl.DataFrame]) -> None:
+        """Bring the registry to what :func:`kg.stores.parts.merge_registry` says, with `new` coming in and the plans `gone` replaced."""
         before = self._read_graph(tx, ("Agency",), _REGISTRY_KINDS)
-        staying = [row["agency_key"] for row in tx.run(queries.STAYING_AGENCIES_QUERY, plans=list(plan_ids), base=self._base)]
+        staying = [row["agency_key"] for row in tx.run(queries.STAYING_AGENCIES_QUERY, plans=list(gone), base=self._base)]
         stored = dict(from_property_graph(before)) | {
             "assignments": pl.DataFrame({"agency_key": staying}, schema={"agency_key": pl.String})
         }
         after = to_property_graph(make_tables(merge_registry(stored, new)), self._base)
         for kind in _REGISTRY_KINDS:
-            gone = sorted(set(before.relationships[kind]["iri"]) - set(after.relationships[kind]["iri"]))
-            if gone:
-                tx.run(queries.make_remove_edges_query(kind), iris=gone, base=self._base).consume()
-        gone = sorted(set(before.nodes["Agency"]["iri"]) - set(after.nodes["Agency"]["iri"]))
-        for iris in _batches(gone):
+            old, kept = before.relationships[kind], after.relationships[kind]
+            for iris in _batches(sorted(set(old["iri"]) - set(kept["iri"]))):
+                tx.run(queries.make_remove_edges_query(kind), iris=iris, base=self._base).consume()
+        for iris in _batches(sorted(set(before.nodes["Agency"]["iri"]) - set(after.nodes["Agency"]["iri"]))):
             tx.run(queries.REMOVE_AGENCIES_QUERY, iris=iris).consume()
-        _merge(tx, after)
+        _merge_nodes(tx, "Agency", _select_changed(before.nodes["Agency"], after.nodes["Agency"]))
+        for kind in _REGISTRY_KINDS:
+            _merge_edges(tx, kind, _select_changed(before.relationships[kind], after.relationships[kind]))
 
     def _read_graph(self, tx: ManagedTransaction, labels: Sequence[str], kinds: Sequence[Kind]) -> PropertyGraph:
         nodes = {label: pl.DataFrame(schema=schema) for label, schema in NODE_SCHEMAS.items()}
@@ -273,14 +278,21 @@ def _connect(connection: Neo4jConnection, **settings: Any) -> Driver:
     return driver
 
 
-def _merge(tx: ManagedTransaction, graph: PropertyGraph) -> None:
-    for label, frame in graph.nodes.items():
-        for rows in _batches(frame.rows(named=True)):
-            _merge_batch(tx, queries.make_merge_nodes_query(label), rows, label)
-    for kind, frame in graph.relationships.items():
-        edges = [{SOURCE: row.pop(SOURCE), TARGET: row.pop(TARGET), "properties": row} for row in frame.rows(named=True)]
-        for rows in _batches(edges):
-            _merge_batch(tx, queries.make_merge_edges_query(kind), rows, kind[0])
+def _merge_nodes(tx: ManagedTransaction, label: str, frame: pl.DataFrame) -> None:
+    for rows in _batches(frame.rows(named=True)):
+        _merge_batch(tx, queries.make_merge_nodes_query(label), rows, label)
+
+
+def _merge_edges(tx: ManagedTransaction, kind: Kind, frame: pl.DataFrame) -> None:
+    edges = [{SOURCE: row.pop(SOURCE), TARGET: row.pop(TARGET), "properties": row} for row in frame.rows(named=True)]
+    for rows in _batches(edges):
+        _merge_batch(tx, queries.make_merge_edges_query(kind), rows, kind[0])
+
+
+def _select_changed(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of `after` that are not in `before` just so: most of a registry stays as it is."""
+    old = {row["iri"]: row for row in before.iter_rows(named=True)}
+    return after.filter(pl.Series([old.get(row["iri"]) != row for row in after.iter_rows(named=True)], dtype=pl.Boolean))
 
 
 def _merge_batch(tx: ManagedTransaction, text: str, rows: Sequence[Any], what: str) -> None:
