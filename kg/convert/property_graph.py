@@ -1,8 +1,8 @@
 """Tables ⇄ property graph, column by column: one data frame a node label, one a relationship type between two labels.
 
-An assignment is a relationship ``(:Agency)-[:LEADS {iri, position, …, quote, start, end}]->(:Task)``; ``quote``, ``start`` and ``end`` are
-those of its first evidence, and every piece of evidence is a node ``(:Evidence)-[:SUPPORTS]->(:Task)`` that names its assignment. Each node
-has the key ``iri``; each node of a plan's part has its ``planId``.
+An assignment is a relationship ``(:Agency)-[:LEADS {iri, role, position, …, quote, start, end}]->(:Task)``; ``quote``, ``start`` and
+``end`` are those of its first evidence, and every piece of evidence is a node ``(:Evidence)-[:SUPPORTS]->(:Task)`` that names its
+assignment. Each node has the key ``iri``; each node of a plan's part has its ``planId``.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _edge_schema(table: str, ends: tuple[str, ...]) -> pl.Schema:
     return pl.Schema({SOURCE: _TEXT, TARGET: _TEXT, "iri": _TEXT} | columns | (_QUOTE if table == "assignments" else {}))
 
 
-_ASSIGNMENT_ENDS = ("agency_key", "task_id", "role")
+_ASSIGNMENT_ENDS = ("agency_key", "task_id")
 _BARE = pl.Schema({SOURCE: _TEXT, TARGET: _TEXT})
 
 
@@ -235,10 +235,9 @@ def from_property_graph(graph: PropertyGraph) -> Tables:
     for edge in EDGES:
         frame = graph.relationships[edge.type, "Agency", "Agency"]
         frames[edge.table] = _read_edges(frame, edge.table, (edge.source, edge.target), keys)
-    parts = []
-    for role, (_, name) in ROLE_EDGES.items():
-        frame = _read_edges(graph.relationships[name, "Agency", "Task"], "assignments", ("agency_key", "task_id"), keys, _ASSIGNMENT_ENDS)
-        parts.append(frame.with_columns(role=pl.lit(role)))
+    parts = [
+        _read_edges(graph.relationships[name, "Agency", "Task"], "assignments", _ASSIGNMENT_ENDS, keys) for _, name in ROLE_EDGES.values()
+    ]
     frames["assignments"] = pl.concat(parts)
     return make_tables({name: _fill(name, frame) for name, frame in frames.items()})
 
@@ -270,10 +269,8 @@ def _join_link(entity: Entity, column: Column, graph: PropertyGraph, keys: pl.Da
     return joined
 
 
-def _read_edges(
-    frame: pl.DataFrame, table: str, ends: tuple[str, str], keys: pl.DataFrame, left_out: tuple[str, ...] | None = None
-) -> pl.DataFrame:
-    columns = _edge_columns(table, left_out or ends)
+def _read_edges(frame: pl.DataFrame, table: str, ends: tuple[str, str], keys: pl.DataFrame) -> pl.DataFrame:
+    columns = _edge_columns(table, ends)
     for end, column in zip((SOURCE, TARGET), ends, strict=True):
         frame = frame.join(keys.rename({"id": f"_{column}"}), left_on=end, right_on="iri", how="left")
     frame = frame.select(*(pl.col(name).alias(column) for name, column in columns.items()), **{column: f"_{column}" for column in ends})

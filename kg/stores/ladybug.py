@@ -211,7 +211,8 @@ class LadybugStore:
             raise QueryError(f"Cypher: {_line(error)}") from error
         if isinstance(result, list):
             result = result[-1]
-        rows = tuple(tuple(_to_value(value) for value in row) for row in result.get_all())
+        types = result.get_column_data_types()
+        rows = tuple(tuple(_to_value(value, kind) for value, kind in zip(row, types, strict=True)) for row in result.get_all())
         return Rows(tuple(result.get_column_names()), rows)
 
     def _check_open(self) -> None:
@@ -240,7 +241,10 @@ def _line(error: Exception) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-def _to_value(value: Any) -> Value:
+def _to_value(value: Any, kind: str) -> Value:
+    if kind == "INT128" and value is not None:
+        # The sum of whole numbers, which the driver gives as a text.
+        return int(value)
     if isinstance(value, list | tuple):
         return tuple(str(item) for item in value)
     if value is None or isinstance(value, str | int | float | date):
