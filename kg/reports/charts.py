@@ -133,7 +133,7 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
             "color": {"field": "kind", "type": "nominal", "scale": {"domain": ["top", "plain", "grey"], "range": [INK, INK, SOFT]}, "legend": None},
         },
     }
-    return {"width": WIDTH - 70, "height": 380, "data": {"values": list(rows)}, "encoding": {"x": x, "y": y}, "layer": [circle, text]}
+    return {"width": WIDTH - 70, "height": 380, "data": {"values": list(rows)}, "encoding": {"x": x, "y": y}, "layer": [circle, text], "resolve": {"scale": {"color": "independent"}}}
 
 
 def make_ranking(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:

@@ -10,7 +10,7 @@ import polars as pl
 
 from kg.reports.charts import Chart, draw, make_ranking, make_scatter
 from kg.reports.results import Results
-from kg.reports.sheets import list_sections
+from kg.reports.sheets import list_sections, list_sections_above
 from kg.reports.words import Words, shorten, write_number
 
 #: Most agencies in a picture; the annex has all.
@@ -37,6 +37,16 @@ class HeatRow:
     name: str
     cells: tuple[tuple[int, int], ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Agencies × sections: ``above`` are (title, columns covered) of the sections above those of the columns, ``left_out`` counts agencies."""
+
+    above: tuple[tuple[str, int], ...]
+    sections: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    left_out: int
 
 
 def draw_scatter(results: Results, words: Words) -> Chart:
@@ -95,8 +105,8 @@ def _tell_apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return told
 
 
-def make_heat_rows(results: Results) -> tuple[list[str], list[HeatRow], int]:
-    """Return the sections' titles, a row for each of the agencies with most tasks, and how many agencies are left out."""
+def make_heat_map(results: Results) -> HeatMap:
+    """Return agencies × sections, the agencies with most tasks first."""
     sections = list_sections(results)
     cells = {(row["agency_key"], row["section_id"]): row["tasks"] for row in results.section_counts.iter_rows(named=True)}
     agencies = results.ranked.sort("tasks", "sections", "agency_key", descending=[True, True, False])
@@ -105,7 +115,8 @@ def make_heat_rows(results: Results) -> tuple[list[str], list[HeatRow], int]:
     for key, label, tasks in agencies.head(MOST_HEAT_ROWS).select("agency_key", "label", "tasks").iter_rows():
         counts = [cells.get((key, section), 0) for section, _ in sections]
         rows.append(HeatRow(label, tuple((count, -(-count * 5 // most)) for count in counts), tasks))
-    return [title for _, title in sections], rows, max(0, agencies.height - MOST_HEAT_ROWS)
+    above = list_sections_above(results) if results.section_level > 1 else []
+    return HeatMap(tuple(above), tuple(title for _, title in sections), tuple(rows), max(0, agencies.height - MOST_HEAT_ROWS))
 
 
 def make_role_bars(results: Results) -> tuple[list[str], list[Bar]]:

@@ -9,8 +9,8 @@ from kg.reports import figures, sentences, sheets
 from kg.reports.results import Results
 from kg.reports.words import Words, write_number
 
-#: Most gaps listed on the page; the other formats have all.
-MOST_GAPS = 200
+#: Most gaps of a kind listed on the page; the other formats have all.
+MOST_GAPS = 100
 
 
 def render_html(results: Results, words: Words) -> bytes:
@@ -48,12 +48,11 @@ def _make_context(results: Results, words: Words) -> dict[str, Any]:
         "counts": [(key, results.counts[key]) for key in _list_counts(results)],
         "small": results.small,
         "digits": sheets.DIGITS,
-        "gap_tally": sentences.tally_gaps(results, words),
-        "gaps": sheets.make_gap_sheet(results, words),
+        "gaps": sheets.make_gap_sheets(results, words),
         "most_gaps": MOST_GAPS,
         "roles": figures.make_role_bars(results),
         "role_colours": figures.ROLE_COLOURS,
-        "heat": figures.make_heat_rows(results),
+        "heat": figures.make_heat_map(results),
         "version": results.plans["tool_version"].first() or "",
         "rules": (results.plans["rules_sha256"].first() or "")[:12],
     }

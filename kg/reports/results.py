@@ -90,12 +90,15 @@ def collect_results(tables: Tables, options: LoadOptions | None = None) -> Resul
 
 
 def _count_sections(tables: Tables, options: LoadOptions) -> tuple[int, pl.DataFrame]:
-    """Return the level of the heat map and its counts, with the place of each section on the page."""
+    """Return the level of the heat map and its counts, with the place of each section on the page and the title of the one above it."""
     level, counts = 2, count_agency_sections(tables, replace(options, section_level=2))
     if counts["section_id"].n_unique() > MOST_COLUMNS:
         level, counts = 1, count_agency_sections(tables, replace(options, section_level=1))
-    places = tables["sections"].select("section_id").with_row_index("section_order", offset=1)
+    sections = tables["sections"]
+    titles = pl.concat([sections.select("section_id", above=pl.col("label") + pl.col("title")), tables["plans"].select(section_id="plan_id", above="title")])
+    places = sections.select("section_id", "parent_id").with_row_index("section_order", offset=1)
     placed = counts.join(places, on="section_id", how="left", maintain_order="left")
+    placed = placed.join(titles, left_on="parent_id", right_on="section_id", how="left", maintain_order="left").drop("parent_id")
     # Tasks under no heading stand before the first section.
     return level, placed.with_columns(pl.col("section_order").cast(pl.Int64).fill_null(0))
 

@@ -50,9 +50,3 @@ def write_null_finding(results: Results, words: Words) -> str:
     """Return which agencies are spread wider than chance would have it."""
     wide = results.null_model.filter(pl.col("q_spread") < SIGNIFICANT)["label"].to_list()
     return words.say("uncertainty.null-some", names=words.join(wide)) if wide else words.say("uncertainty.null-none")
-
-
-def tally_gaps(results: Results, words: Words) -> list[tuple[str, int]]:
-    """Return each kind of gap that occurs, in words, and how often."""
-    counts = results.gaps.group_by("kind", maintain_order=True).len().sort("len", "kind", descending=[True, False])
-    return [(words.say(f"gap.{kind}"), count) for kind, count in counts.iter_rows()]

@@ -65,6 +65,18 @@ def make_section_sheet(results: Results, words: Words) -> Sheet:
     return Sheet(words.say("heat.heading"), ("label", *(section for section, _ in sections), "tasks"), headings, rows)
 
 
+def list_sections_above(results: Results) -> list[tuple[str, int]]:
+    """Return the titles above neighbouring sections of :func:`list_sections`, each with how many it covers."""
+    counts = results.section_counts.select("section_id", "section_order", "above").unique("section_id").sort("section_order", "section_id")
+    spans: list[tuple[str, int]] = []
+    for title in counts["above"].fill_null(""):
+        if spans and spans[-1][0] == title:
+            spans[-1] = (title, spans[-1][1] + 1)
+        else:
+            spans.append((title, 1))
+    return spans
+
+
 def list_sections(results: Results) -> list[tuple[str, str]]:
     """Return (id, label and title) of the sections that are counted, in the order of the page."""
     counts = results.section_counts.select("section_id", "section_label", "section_title", "section_order").unique("section_id")
@@ -76,15 +88,30 @@ def list_sections(results: Results) -> list[tuple[str, str]]:
 
 def make_gap_sheet(results: Results, words: Words) -> Sheet:
     """Return every gap with its task and sentence."""
+    gaps = _name_gaps(results, words)
+    plan = ["plan"] if results.plans.height > 1 else []
+    return _make(words.say("gaps.heading"), gaps, ["kind", *plan, "task", "label", "words", "sentence"], words)
+
+
+def make_gap_sheets(results: Results, words: Words) -> list[Sheet]:
+    """Return a table for each kind of gap that occurs, without the columns that are empty in it."""
+    gaps = _name_gaps(results, words)
+    keys = [*(["plan"] if results.plans.height > 1 else []), "task", "label", "words", "sentence"]
+    made = []
+    for (kind,), rows in gaps.group_by(["kind"], maintain_order=True):
+        filled = [key for key in keys if rows[key].fill_null("").str.len_chars().sum()]
+        made.append(_make(str(kind), rows, filled, words))
+    return made
+
+
+def _name_gaps(results: Results, words: Words) -> pl.DataFrame:
     kinds = {kind: words.say(f"gap.{kind}") for kind in results.gaps["kind"].unique()}
     titles = dict(results.plans.select("plan_id", "title").iter_rows())
-    gaps = results.gaps.with_columns(
+    return results.gaps.with_columns(
         kind=pl.col("kind").replace_strict(kinds, default=pl.col("kind"), return_dtype=pl.String),
         plan=pl.col("plan_id").replace_strict(titles, default=pl.col("plan_id"), return_dtype=pl.String),
         task=pl.col("number"),
     )
-    plan = ["plan"] if results.plans.height > 1 else []
-    return _make(words.say("gaps.heading"), gaps, ["kind", *plan, "task", "label", "words", "sentence"], words)
 
 
 def make_null_sheet(results: Results, words: Words) -> Sheet:
