@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.model import Agency
 from kg.resolve.context import Context, PlaceReference, find_references
-from kg.rules.body_rules import BodyForm
+from kg.rules.body_rules import FORM_LEVELS, MUNICIPALITY, BodyForm
 from kg.rules.registry_rules import RegistryRules, make_agency
 
 #: A body of a government may name it: 市政府金融办 is 市金融办.
@@ -55,7 +55,7 @@ def _read_forms(words: str, forms: tuple[BodyForm, ...], context: Context, regis
     candidates = []
     for reference in find_references(words, context):
         for form in forms:
-            if not _fits(form, reference):
+            if not _fits(form, reference, context):
                 continue
             body = registry.bodies.bodies[form.code]
             key = f"{reference.key_scope(context)}.{form.code}"
@@ -66,8 +66,8 @@ def _read_forms(words: str, forms: tuple[BodyForm, ...], context: Context, regis
     return candidates
 
 
-def _fits(form: BodyForm, reference: PlaceReference) -> bool:
-    if reference.level not in form.levels and (reference.level or "national" in form.levels):
+def _fits(form: BodyForm, reference: PlaceReference, context: Context) -> bool:
+    if not form.levels & _levels(reference, context):
         return False
     if reference.written == "own" and form.head:
         # 人民银行*中心支行 asks for a place within the name.
@@ -77,5 +77,14 @@ def _fits(form: BodyForm, reference: PlaceReference) -> bool:
         "full": reference.written != "short",
         "short": reference.written == "short",
         "absolute": reference.written == "full",
+        "home": reference.written == "own" and reference.level == context.level,
     }
     return allowed[form.place]
+
+
+def _levels(reference: PlaceReference, context: Context) -> frozenset[str]:
+    if not reference.level:
+        # A plan of nobody knows what level: any but the state's own.
+        return frozenset(FORM_LEVELS) - {"national"}
+    place = context.places.find_place(reference.code) if reference.code else None
+    return frozenset({reference.level, MUNICIPALITY} if place is not None and place.municipality else {reference.level})

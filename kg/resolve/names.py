@@ -160,7 +160,8 @@ def _choose(
     steps.append(f"it did not exist on {context.day}")
     events = (*registry.successors_of(agency.key), *registry.predecessors_of(agency.key))
     others = tuple(dict.fromkeys(key for event in events for key in (event.successor_key, event.predecessor_key) if key != agency.key))
-    decision = Decision(name, agency.key, resolution, f"{table}:{agency.key}", tuple(steps), others)
+    labels = tuple(other.label for other in map(registry.find_agency, others) if other is not None)
+    decision = Decision(name, agency.key, resolution, f"{table}:{agency.key}", tuple(steps), labels)
     return ResolvedName(decision, agency, ("agency-not-alive",))
 
 

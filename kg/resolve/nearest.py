@@ -53,6 +53,8 @@ def _keep_best(scores: dict[str, float], label: str, score: float) -> None:
 
 
 def _likeness(left: str, right: str) -> float:
-    if not left or not right or not set(left) & set(right):
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    # The two cheap upper bounds spare the slow comparison of most of the 1,500 forms.
+    if matcher.real_quick_ratio() < CUTOFF or matcher.quick_ratio() < CUTOFF:
         return 0.0
-    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+    return matcher.ratio()

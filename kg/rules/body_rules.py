@@ -3,7 +3,7 @@
 A form is a name with a star where the place stands: ``*财政局``, ``团*委``, ``国家税务总局*税务局``. Its column ``place`` says what may
 stand there: empty for anything (``市``, ``玉溪市``, ``玉溪`` or nothing), ``full`` for a level word or a full name, ``short`` for a name
 without its kind (甘肃金融监管局 is the national regulator's office, 甘肃省金融监管局 the province's own), ``absolute`` for a
-full name only.
+full name only, ``home`` for nothing, and only in plans of that level (铁路局 is the state's in a plan of the State Council alone).
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from kg.rules.place_rules import LEVELS, check_days
 
 BODY_COLUMNS = ("code", "kind", "label_en", "label_place", "valid_from", "valid_to", "source")
 FORM_COLUMNS = ("code", "levels", "place", "form", "label", "source")
-PLACE_WORDS = ("", "full", "short", "absolute")
+PLACE_WORDS = ("", "full", "short", "absolute", "home")
+MUNICIPALITY = "municipality"
+#: The level word of forms that only cities directly under the centre share with ordinary cities: 北京市商务局, but no 省商务局.
+FORM_LEVELS = (*LEVELS, MUNICIPALITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def load_bodies(folder: Traversable, kinds: Mapping[str, object]) -> BodyTable:
 def _to_form(row: Mapping[str, str]) -> BodyForm:
     label = f"common_body_names.csv, {row['code']} {row['form']}"
     levels = frozenset(row["levels"].split())
-    if not levels <= set(LEVELS):
+    if not levels <= set(FORM_LEVELS):
         raise RuleError(f"rules: {label}: no such level among {row['levels']!r}")
     if row["place"] not in PLACE_WORDS:
         raise RuleError(f"rules: {label}: place is {row['place']!r}")

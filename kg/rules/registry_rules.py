@@ -14,11 +14,11 @@ from importlib.resources.abc import Traversable
 
 from kg.errors import RuleError
 from kg.model import Agency, CollectiveKind, Reorganisation
-from kg.rules.body_rules import Body, BodyTable, load_bodies, overlap
+from kg.rules.body_rules import FORM_LEVELS, MUNICIPALITY, Body, BodyTable, load_bodies, overlap
 from kg.rules.collective_rules import Group, GroupTable, load_groups
 from kg.rules.files import read_rows, to_day
 from kg.rules.folding import fold_name
-from kg.rules.place_rules import LEVELS, NATIONAL, Place, PlaceTable, check_days, load_places
+from kg.rules.place_rules import NATIONAL, Place, PlaceTable, check_days, load_places
 
 AGENCY_COLUMNS = ("key", "label", "full_name", "label_en", "kind", "level", "jurisdiction", "valid_from", "valid_to", "source")
 NAME_COLUMNS = ("key", "name", "valid_from", "valid_to", "source")
@@ -157,7 +157,8 @@ def make_agency(key: str, body: Body, place: Place | None, level: str, word: str
     word
         The level word to write before the body without a known place (``市``).
     """
-    form = body.labels.get(level) or body.labels[min(body.labels, key=LEVELS.index)]
+    own = body.labels.get(MUNICIPALITY) if place is not None and place.municipality else None
+    form = own or body.labels.get(level) or body.labels[min(body.labels, key=FORM_LEVELS.index)]
     if place is None:
         return Agency(key, form.replace("*", word), "", body.kind, level, "", label_en=body.label_en)
     national = place.code == NATIONAL
