@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import polars as pl
 
 from kg.pipeline import BuildResult, count_characters, count_rows
 from kg.pipeline import build as build_graph
@@ -50,7 +51,17 @@ def _summary(result: BuildResult) -> str:
     total = sum(characters.values())
     lines.append(f"{'characters':<26}{total:>8,}  " + ", ".join(f"{kind} {number / total:.1%}" for kind, number in characters.items()))
     lines.append("")
-    lines.extend(rank_cross_cutting(result.tables))
+    lines.extend(_top_lines(rank_cross_cutting(result.tables)))
     lines.append("")
     lines.append(f"Look at {result.out / 'report.html'} and {result.out / 'graph.html'}; issues are in {result.out / 'issues.csv'}.")
     return "\n".join(lines)
+
+
+def _top_lines(top: pl.DataFrame) -> list[str]:
+    if not top.height:
+        return ["Too few tasks or agencies for measures of load; counts are in load.csv."]
+    rows = (
+        f"{row['rank']:>4}  {row['cross_cutting_load']:6.2f}  {row['label']}  ({row['tasks']} tasks, {row['sections']} sections)"
+        for row in top.iter_rows(named=True)
+    )
+    return ["Most cross-cutting load (fractional load × spread over sections):", *rows]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from kg.errors import OutputError
 from kg.tables import Tables, read_tables, write_tables
 
@@ -48,15 +50,16 @@ def _write_store(name: str) -> Callable[[Tables, Path], None]:
 
 
 def _write_load(tables: Tables, path: Path) -> None:
-    from kg.reports import render_load
+    from kg.measures import compute_layers
+    from kg.reports import to_csv
 
-    path.write_bytes(render_load(tables))
+    path.write_bytes(to_csv(compute_layers(tables)))
 
 
 def _write_issues(tables: Tables, path: Path) -> None:
-    from kg.reports import render_issues
+    from kg.reports import to_csv
 
-    path.write_bytes(render_issues(tables))
+    path.write_bytes(to_csv(tables["issues"].with_columns(pl.col("candidates").list.join("｜"))))
 
 
 def _write_report(tables: Tables, path: Path) -> None:

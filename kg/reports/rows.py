@@ -32,17 +32,36 @@ def neutralise_frame(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(pl.String).map_elements(neutralise, return_dtype=pl.String))
 
 
-def render_csv(results: Results, words: Words) -> bytes:  # noqa: ARG001 - the same in every language
-    """Return the load table of all layers with, for the chosen layer, the ranks over resamples and conventions.
+def to_csv(frame: pl.DataFrame) -> bytes:
+    """Return a frame as a CSV that Excel opens as it is meant.
 
-    UTF-8 with a byte order mark, without which Excel takes Chinese for something else; lines end in CR LF (RFC 4180).
+    UTF-8 with a byte order mark, without which Excel takes Chinese for something else; lines end in CR LF (RFC 4180); no cell is a formula.
     """
+    file = StringIO()
+    neutralise_frame(frame).write_csv(file, line_terminator="\r\n", float_precision=6)
+    return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
+
+
+def render_csv(results: Results, words: Words) -> bytes:  # noqa: ARG001 - the same in every language
+    """Return the load table of all layers with, for the chosen layer, the ranks over resamples and conventions."""
     ranks = results.stability.select("agency_key", "rank_low", "rank_high", "top_share")
     ranks = ranks.join(results.choices.select("agency_key", "best_rank", "worst_rank"), on="agency_key", how="left")
     ranks = ranks.with_columns(layer=pl.lit(str(results.options.layer), dtype=pl.String))
-    load = results.load.join(ranks, on=["layer", "agency_key"], how="left", maintain_order="left")
+    return to_csv(results.load.join(ranks, on=["layer", "agency_key"], how="left", maintain_order="left"))
+
+
+def to_csv(frame: pl.DataFrame) -> bytes:
+    """Return a frame as CSV with its texts neutralised.
+
+    UTF-8 with a byte order mark, without which Excel takes Chinese for something else; lines end in CR LF (RFC 4180).
+
+    Examples
+    --------
+    >>> to_csv(pl.DataFrame({"label": ["=1+1"], "tasks": [3]})).decode("utf-8-sig").split()
+    ['label,tasks', "'=1+1,3"]
+    """
     file = StringIO()
-    neutralise_frame(load).write_csv(file, line_terminator="\r\n", float_precision=6)
+    neutralise_frame(frame).write_csv(file, line_terminator="\r\n", float_precision=6)
     return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
 
 
