@@ -98,8 +98,7 @@ class LadybugStore:
         plan_ids = list_plan_ids(tables)
         with self._transaction():
             after = {name: tables[name] for name in SCHEMAS}
-            if self._is_there():
-                after |= self._clear(plan_ids, tables)
+            after |= self._clear(plan_ids, tables)
             self._copy(to_property_graph(make_tables(after), self._base))
 
     def withdraw(self, plan_id: str) -> None:
@@ -111,7 +110,8 @@ class LadybugStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._make_schema()
+        if not self._is_there():
+            self._make_schema()
         self._run("BEGIN TRANSACTION")
         try:
             yield
@@ -222,10 +222,10 @@ class LadybugStore:
     def _run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[list[Any]]:
         self._check_open()
         try:
-            rows: list[list[Any]] = self._connection.execute(statement, dict(parameters or {})).get_all()
+            result = self._connection.execute(statement, dict(parameters or {}))
         except RuntimeError as error:
             raise StoreError(f"{self._location}: {_line(error)}") from error
-        return rows
+        return [] if isinstance(result, list) else [list(row) for row in result.get_all()]
 
 
 def _properties(kind: Kind) -> dict[str, pl.DataType]:

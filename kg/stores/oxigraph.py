@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,14 @@ from kg.stores.parts import REGISTRY_TABLES, list_plan_ids, merge_registry
 from kg.tables import Tables, make_tables
 
 _XSD = PREFIXES["xsd"]
-_NUMBERS = {f"{_XSD}integer": int, f"{_XSD}double": float, f"{_XSD}float": float, f"{_XSD}decimal": float}
+_READERS: Mapping[str, Callable[[str], Value]] = {
+    "integer": int,
+    "double": float,
+    "float": float,
+    "decimal": float,
+    "date": date.fromisoformat,
+    "boolean": lambda text: text in ("true", "1"),
+}
 _ON_TASK = NamedNode(expand("duty:onTask"))
 
 
@@ -139,6 +146,10 @@ class OxigraphStore:
         """Return everything in the store as tables."""
         return from_quads(self._open)
 
+    def quads(self) -> Iterator[Quad]:
+        """Return every statement, in no order."""
+        return self._open.quads_for_pattern(None, None, None, None)
+
     def plans(self) -> list[str]:
         """Return the ids of the plans, sorted."""
         found = self.query("SELECT ?id WHERE { ?plan a duty:Plan ; dcterms:identifier ?id } ORDER BY ?id")
@@ -155,7 +166,9 @@ class OxigraphStore:
         QueryError
             The query is not SPARQL, or a parameter does not stand in it.
         """
-        bound = {Variable(name): _to_term(value) for name, value in (parameters or {}).items() if value is not None}
+        bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
+            Variable(name): _to_term(value) for name, value in (parameters or {}).items() if value is not None
+        }
         try:
             answer = self._open.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True, substitutions=bound)
             return _to_rows(answer, set(parameters or {}))
@@ -196,17 +209,19 @@ def _to_term(value: str | int | float | bool | date) -> Literal:
 
 
 def _to_value(term: NamedNode | BlankNode | Literal | Triple | None) -> Value:
-    if term is None:
-        return None
-    if not isinstance(term, Literal):
-        return str(term.value) if isinstance(term, NamedNode | BlankNode) else str(term)
-    kind = term.datatype.value
+    if isinstance(term, Literal):
+        return _to_plain(term)
+    if term is None or isinstance(term, Triple):
+        return None if term is None else str(term)
+    return str(term.value)
+
+
+def _to_plain(literal: Literal) -> Value:
+    text, kind = literal.value, literal.datatype.value.removeprefix(_XSD)
+    if kind not in _READERS:
+        return text
     try:
-        if kind in _NUMBERS:
-            return _NUMBERS[kind](term.value)
-        if kind == f"{_XSD}date":
-            return date.fromisoformat(term.value)
+        return _READERS[kind](text)
     except ValueError:
         # "2017-02-23Z" and the like: legal in XSD, beyond Python; the text says what it is.
-        return term.value
-    return term.value == "true" if kind == f"{_XSD}boolean" else term.value
+        return text
