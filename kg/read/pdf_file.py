@@ -171,6 +171,9 @@ def _report(builder: ContentBuilder, pages: list[Page]) -> None:
     empty = [str(number) for number, page in enumerate(pages, start=1) if page.pictures and not page.glyphs]
     if empty:
         builder.report("page-without-text", f"pages without a text layer were not read: {', '.join(empty)}", span=Span(0, 0))
+    turned = [str(number) for number, page in enumerate(pages, start=1) if page.turned > page.glyphs]
+    if turned:
+        builder.report("turned-page", f"pages whose text is turned were not read; turn them first: {', '.join(turned)}", span=Span(0, 0))
     for count, code, words in (
         (sum(page.unknown for page in pages), "unmapped-character", "character(s) whose font does not say what they are stand as U+FFFD"),
         (sum(page.turned for page in pages), "turned-text", "turned character(s) (a watermark or the like) were left out"),

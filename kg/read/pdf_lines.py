@@ -62,7 +62,7 @@ def read_glyphs(page: Any) -> tuple[list[Glyph], int, int]:
     glyphs, turned, unknown = [], 0, 0
     for char in page.dedupe_chars().chars:
         text = str(char["text"])
-        if not char.get("upright", True):
+        if _is_turned(char):
             turned += bool(text.strip())
             continue
         middle = (char["top"] + char["bottom"]) / 2
@@ -73,6 +73,12 @@ def read_glyphs(page: Any) -> tuple[list[Glyph], int, int]:
             text = "\ufffd"
         glyphs.append(Glyph(to_plain(text), float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"])))
     return glyphs, turned, unknown
+
+
+def _is_turned(char: Any) -> bool:
+    # pdfminer's "upright" holds for text that rises at 45 degrees, as watermarks do.
+    a, b, *_ = char.get("matrix", (1, 0))
+    return not char.get("upright", True) or abs(b) > 0.1 * abs(a)
 
 
 def to_plain(text: str) -> str:

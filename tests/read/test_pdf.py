@@ -1,0 +1,210 @@
+"""PDF: lines, furniture, tables over pages, and what has no text."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib import colors
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import PageBreak
+
+from kg.errors import ReadError
+from kg.model import BlockKind
+from kg.read.pdf_furniture import find_furniture
+from kg.read.pdf_lines import PageLine
+
+from .factories import FONT, codes, grid_of, make_pdf, paragraph, read, ruled_table, table_of
+from .samples import SIMPLIFIED
+
+HEADER = ["序号", "任务", "牵头单位", "责任单位"]
+WIDTHS = [40, 180, 90, 120]
+
+
+def furniture_of(document: object) -> list[str]:
+    return [b.span.slice(document.text) for b in document.blocks if b.kind is BlockKind.FURNITURE]  # type: ignore[attr-defined]
+
+
+def test_lines_stay_wrapped_and_lose_nothing() -> None:
+    document, issues = read(make_pdf([paragraph(sentence) for sentence in SIMPLIFIED]), "plan.pdf")
+    lines = [b.span.slice(document.text) for b in document.blocks if b.kind is BlockKind.PARAGRAPH]
+    assert "".join(lines) == "".join(SIMPLIFIED)
+    assert len(lines) > len(SIMPLIFIED)
+    assert furniture_of(document) == ["— 1 —"]
+    assert (document.format, issues) == ("pdf", ())
+
+
+def test_headers_and_page_numbers_are_furniture_in_their_place() -> None:
+    story = [part for sentence in SIMPLIFIED[:3] for part in (paragraph(sentence), PageBreak())]
+    document, _ = read(make_pdf(story, header="某市政府办公室文件"), "plan.pdf")
+    assert furniture_of(document) == [part for page in (1, 2, 3) for part in ("某市政府办公室文件", f"— {page} —")]
+    text = document.text.splitlines()
+    assert text[:2] == ["某市政府办公室文件", SIMPLIFIED[0]]
+
+
+def test_table_over_pages_is_one_table() -> None:
+    rows = [
+        [str(n), f"推进第{n}项任务，完善目录编制机制并按季度通报进展", "市大数据中心", "市财政局<br/>市审计局、市统计局"]
+        for n in range(1, 41)
+    ]
+    document, issues = read(make_pdf([paragraph("一、分工"), ruled_table([HEADER, *rows], WIDTHS), paragraph("附则。")]), "plan.pdf")
+    assert grid_of(document) == [HEADER, *[[*row[:3], "市财政局\n市审计局、市统计局"] for row in rows]]
+    assert codes(issues) == ["repeated-table-header"] * (len(issues))
+    assert len(issues) >= 1
+    assert {block.table for block in document.blocks if block.kind is BlockKind.CELL} == {0}
+    assert document.text.splitlines()[-2] == "附则。"
+
+
+def test_tables_with_other_columns_are_not_joined() -> None:
+    one, two = ruled_table([HEADER, ["1", "甲", "乙局", "丙局"]], WIDTHS), ruled_table([HEADER[:2], ["1", "丁"]], [60, 200])
+    document, _ = read(make_pdf([one, PageBreak(), two]), "plan.pdf")
+    assert (grid_of(document, 0), grid_of(document, 1)) == ([HEADER, ["1", "甲", "乙局", "丙局"]], [HEADER[:2], ["1", "丁"]])
+
+
+def test_row_cut_by_the_page_break_is_joined_and_reported() -> None:
+    first = ruled_table([HEADER, ["1", "甲", "乙局", "丙局"], ["2", "推进", "丁局", "戊局、"]], WIDTHS)
+    rest = ruled_table([["", "改革", "", "己局"], ["3", "庚", "辛局", "壬局"]], WIDTHS)
+    document, issues = read(make_pdf([first, PageBreak(), rest]), "plan.pdf")
+    assert grid_of(document) == [HEADER, ["1", "甲", "乙局", "丙局"], ["2", "推进改革", "丁局", "戊局、己局"], ["3", "庚", "辛局", "壬局"]]
+    assert codes(issues) == ["joined-table-row"]
+
+
+def test_merged_cells() -> None:
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("SPAN", (0, 0), (-1, 0)), ("SPAN", (0, 1), (0, 2))]
+    table = ruled_table([["分工表", "", ""], ["1", "甲任务", "乙局"], ["", "丙任务", "丁局"]], [60, 150, 100], style=style)
+    assert table_of(read(make_pdf([table]), "plan.pdf")[0]) == [
+        (0, 0, 1, 3, "分工表"),
+        (1, 0, 2, 1, "1"),
+        (1, 1, 1, 1, "甲任务"),
+        (1, 2, 1, 1, "乙局"),
+        (2, 1, 1, 1, "丙任务"),
+        (2, 2, 1, 1, "丁局"),
+    ]
+
+
+def test_table_without_lines_at_its_sides() -> None:
+    style = [("INNERGRID", (0, 0), (-1, -1), 0.5, colors.black), ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black)]
+    style += [("LINEBELOW", (0, -1), (-1, -1), 1, colors.black)]
+    rows = [HEADER, ["1", "甲任务", "乙局", "丙局"], ["2", "丁任务", "戊局", "己局"]]
+    assert grid_of(read(make_pdf([paragraph("表"), ruled_table(rows, WIDTHS, style=style)]), "plan.pdf")[0]) == rows
+
+
+def test_frame_around_text_is_no_table() -> None:
+    document, _ = read(make_pdf([ruled_table([[SIMPLIFIED[1]]], [400])]), "plan.pdf")
+    assert [b.kind for b in document.blocks] == [BlockKind.PARAGRAPH, BlockKind.FURNITURE]
+
+
+def _canvas(draw: object) -> bytes:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, invariant=1)
+    draw(canvas)  # type: ignore[operator]
+    canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def _draw_picture(canvas: Canvas) -> None:
+    # The smallest PNG: one grey pixel.
+    png = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+        "3a7e9b550000000a49444154789c63600000000200014873c2a40000000049454e44ae426082"
+    )
+    canvas.drawImage(ImageReader(io.BytesIO(png)), 0, 0, 590, 840)
+
+
+def test_scanned_pdf_asks_for_ocr() -> None:
+    with pytest.raises(ReadError, match="run an OCR program"):
+        read(_canvas(_draw_picture), "scan.pdf")
+
+
+def test_pages_without_text_among_others_are_reported() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 700, SIMPLIFIED[1])
+        canvas.showPage()
+        _draw_picture(canvas)
+
+    make_pdf([paragraph("")])  # registers the font
+    document, issues = read(_canvas(draw), "plan.pdf")
+    assert document.text == SIMPLIFIED[1] + "\n"
+    assert [(i.code, i.message) for i in issues] == [("page-without-text", "pages without a text layer were not read: 2")]
+
+
+def test_watermark_is_left_out_and_reported() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 700, "推进改革")
+        canvas.rotate(45)
+        canvas.drawString(300, 100, "内部资料")
+
+    document, issues = read(_canvas(draw), "plan.pdf")
+    assert (document.text, codes(issues)) == ("推进改革\n", ["turned-text"])
+    assert issues[0].message.startswith("4 turned character(s)")
+
+
+def test_page_of_turned_text_is_reported_as_not_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 700, "推进改革")
+        canvas.showPage()
+        canvas.setFont(FONT, 12)
+        canvas.rotate(90)
+        canvas.drawString(300, -100, "附表")
+
+    document, issues = read(_canvas(draw), "plan.pdf")
+    assert (document.text, codes(issues)) == ("推进改革\n", ["turned-page", "turned-text"])
+    assert issues[0].message.endswith("turn them first: 2")
+
+
+def test_password_is_asked_for() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf([paragraph("文")]))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    with pytest.raises(ReadError, match="without a password"):
+        read(stream.getvalue(), "plan.pdf")
+
+
+def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    level = logging.getLogger("pdfminer").level
+    with pytest.raises(ReadError, match=r"broken|no text"):
+        read(SAMPLE[: len(SAMPLE) // 2], "plan.pdf")
+    assert caplog.records == []
+    assert logging.getLogger("pdfminer").level == level
+
+
+def line(text: str, top: float) -> PageLine:
+    return PageLine(text, 72, 300, top, top + 12, 12)
+
+
+def test_figures_in_the_text_are_no_page_numbers() -> None:
+    pages = [[line("一、总则", 60), line("2025", 300), line("推进改革", 500), line("3", 760), line("第 1 页 共 2 页", 800)]]
+    assert find_furniture(pages, [842]) == {(0, 3), (0, 4)}
+
+
+def test_first_lines_that_differ_are_no_header() -> None:
+    pages = [[line(f"第{word}部分任务安排", 60), line("推进", 300)] for word in ("一", "二", "三")]
+    assert find_furniture(pages, [842] * 3) == set()
+
+
+def test_header_that_changes_side_is_furniture() -> None:
+    pages = [[line("工作要点", 50), line(f"正文{word}", 300)] for word in "甲乙丙丁"]
+    assert find_furniture(pages, [842] * 4) == {(0, 0), (1, 0), (2, 0), (3, 0)}
+
+
+SAMPLE = make_pdf([paragraph(SIMPLIFIED[2]), ruled_table([HEADER, ["1", "甲", "乙局", "丙局"]], WIDTHS)])
+
+
+@given(st.integers(min_value=9, max_value=len(SAMPLE) - 1), st.integers(min_value=0, max_value=255))
+def test_damaged_files_give_a_document_or_a_read_error(at: int, byte: int) -> None:
+    for data in (SAMPLE[:at], SAMPLE[:at] + bytes((byte,)) + SAMPLE[at + 1 :]):
+        try:
+            document, _ = read(data, "plan.pdf")
+        except ReadError:
+            continue
+        assert document.text.strip()
