@@ -1,7 +1,7 @@
 """Charts of the report as Vega-Lite specifications, drawn to SVG by vl-convert: no browser, no script in the page, no network.
 
-The specifications are written as they are rather than through Altair, and what is a table by nature (heat map, stacked bars) is drawn by the page
-as a table (docs/decisions/report-charts.md). Each chart is a function of plain rows; all words come from the caller.
+The specifications are written as they are rather than through Altair, and what is a table by nature (heat map, stacked bars) is drawn by
+the page as a table (docs/decisions/report-charts.md). Each chart is a function of plain rows; all words come from the caller.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def draw(name: str, title: str, description: str, spec: Spec) -> Chart:
 
     The SVG gets a title and a description and is one image to a screen reader; the numbers stand in the table beside it.
     """
-    import vl_convert  # noqa: PLC0415 - starts a JavaScript engine, about a second
+    import vl_convert  # starts a JavaScript engine, which takes most of a second
 
     full = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, "background": None, **spec}
     svg = vl_convert.vegalite_to_svg(json.dumps(full, ensure_ascii=False), allowed_base_urls=[])
@@ -78,7 +78,14 @@ _CONFIG: Spec = {
         "gridColor": "#e8ecf0",
         "labelLimit": 0,
     },
-    "legend": {"labelFontSize": 12.5, "titleFontSize": 12.5, "labelColor": INK, "titleColor": SOFT, "labelLimit": 0, "titleFontWeight": "normal"},
+    "legend": {
+        "labelFontSize": 12.5,
+        "titleFontSize": 12.5,
+        "labelColor": INK,
+        "titleColor": SOFT,
+        "labelLimit": 0,
+        "titleFontWeight": "normal",
+    },
     "header": {"labelFontSize": 13, "labelColor": INK},
     "text": {"color": INK, "fontSize": 12.5},
 }
@@ -96,7 +103,7 @@ def _names(rows: Sequence[Row], *, hide: bool = False) -> Spec:
     }
 
 
-def _count_axis(title: str, **more: Any) -> Spec:  # noqa: ANN401
+def _count_axis(title: str, **more: Any) -> Spec:
     return {"title": title, "tickMinStep": 1, "format": "d", "minExtent": 30, "maxExtent": 30, **more}
 
 
@@ -106,7 +113,8 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
     Parameters
     ----------
     rows
-        ``sections``, ``tasks``, ``count`` (agencies at this point), ``words`` (what stands beside it), ``kind`` (``top``, ``plain``, ``grey``).
+        ``sections``, ``tasks``, ``count`` (agencies at this point), ``words`` (what stands beside it), ``kind`` (``top``, ``plain`` or
+        ``grey``).
     words
         ``x`` and ``y``: titles of the axes.
     """
@@ -117,12 +125,22 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
         "scale": {"domain": [0.5, widest + 1.5], "nice": False},
         "axis": _count_axis(words["x"], values=list(range(1, widest + 1)), grid=True),
     }
-    y = {"field": "tasks", "type": "quantitative", "scale": {"domainMin": 0, "nice": True}, "axis": _count_axis(words["y"], minExtent=36, maxExtent=36)}
+    y = {
+        "field": "tasks",
+        "type": "quantitative",
+        "scale": {"domainMin": 0, "nice": True},
+        "axis": _count_axis(words["y"], minExtent=36, maxExtent=36),
+    }
     colours = {"domain": ["top", "plain", "grey"], "range": [LEAD, MAIN, PALE]}
     circle = {
         "mark": {"type": "circle", "opacity": 0.85, "stroke": "white", "strokeWidth": 1},
         "encoding": {
-            "size": {"field": "count", "type": "quantitative", "scale": {"domain": [0, max((row["count"] for row in rows), default=1)], "range": [60, 700]}, "legend": None},
+            "size": {
+                "field": "count",
+                "type": "quantitative",
+                "scale": {"domain": [0, max((row["count"] for row in rows), default=1)], "range": [60, 700]},
+                "legend": None,
+            },
             "color": {"field": "kind", "type": "nominal", "scale": colours, "legend": None},
         },
     }
@@ -130,10 +148,22 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
         "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 14},
         "encoding": {
             "text": {"field": "words"},
-            "color": {"field": "kind", "type": "nominal", "scale": {"domain": ["top", "plain", "grey"], "range": [INK, INK, SOFT]}, "legend": None},
+            "color": {
+                "field": "kind",
+                "type": "nominal",
+                "scale": {"domain": ["top", "plain", "grey"], "range": [INK, INK, SOFT]},
+                "legend": None,
+            },
         },
     }
-    return {"width": WIDTH - 70, "height": 380, "data": {"values": list(rows)}, "encoding": {"x": x, "y": y}, "layer": [circle, text], "resolve": {"scale": {"color": "independent"}}}
+    return {
+        "width": WIDTH - 70,
+        "height": 380,
+        "data": {"values": list(rows)},
+        "encoding": {"x": x, "y": y},
+        "layer": [circle, text],
+        "resolve": {"scale": {"color": "independent"}},
+    }
 
 
 def make_ranking(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
@@ -154,7 +184,11 @@ def make_ranking(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
         "height": height,
         "encoding": {
             "y": _names(rows),
-            "x": {"field": "value", "type": "quantitative", "axis": {"title": words["value"], "tickCount": 4, "minExtent": 30, "maxExtent": 30}},
+            "x": {
+                "field": "value",
+                "type": "quantitative",
+                "axis": {"title": words["value"], "tickCount": 4, "minExtent": 30, "maxExtent": 30},
+            },
         },
         "layer": [
             {"mark": "bar", "encoding": {"color": colour}},
@@ -163,7 +197,12 @@ def make_ranking(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
     }
 
     def intervals(low: str, high: str, title: str, colour: Spec) -> Spec:
-        x = {"field": low, "type": "quantitative", "scale": {"domain": [1, max(last, 2)], "nice": False}, "axis": _count_axis(title, tickCount=4)}
+        x = {
+            "field": low,
+            "type": "quantitative",
+            "scale": {"domain": [1, max(last, 2)], "nice": False},
+            "axis": _count_axis(title, tickCount=4),
+        }
         return {
             "width": 165,
             "height": height,

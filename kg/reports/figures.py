@@ -41,7 +41,7 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Agencies × sections: ``above`` are (title, columns covered) of the sections above those of the columns, ``left_out`` counts agencies."""
+    """Agencies × sections; ``above`` are (title, columns covered) of the sections above, ``left_out`` counts agencies."""
 
     above: tuple[tuple[str, int], ...]
     sections: tuple[str, ...]
@@ -57,7 +57,11 @@ def draw_scatter(results: Results, words: Words) -> Chart:
         points.setdefault((row["sections"], row["tasks"]), []).append(row)
     rows = []
     for number, ((sections, tasks), there) in enumerate(sorted(points.items(), key=lambda item: (-item[0][1], -item[0][0]))):
-        name = words.join([shorten(row["label"], _NAME) for row in there]) if len(there) <= 2 else words.say("scatter.several", count=len(there))
+        name = (
+            words.join([shorten(row["label"], _NAME) for row in there])
+            if len(there) <= 2
+            else words.say("scatter.several", count=len(there))
+        )
         kind = "grey" if all(row["grey"] for row in there) else "top" if any(row["agency_key"] in top for row in there) else "plain"
         shown = number < _MOST_NAMED or len(there) > 2
         rows.append({"sections": sections, "tasks": tasks, "count": len(there), "words": name if shown else "", "kind": kind, "name": name})
@@ -95,7 +99,7 @@ def draw_ranking(results: Results, words: Words) -> Chart | None:
 
 
 def _tell_apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Number names that would be the same row of a chart: two agencies may bear one name, or differ only in what is cut off."""
+    """Give a number to names that would be one row of a chart: two agencies may bear one name, or differ only in what is cut off."""
     seen: dict[str, int] = {}
     told = []
     for row in rows:
@@ -138,7 +142,9 @@ def make_removal_bars(results: Results) -> list[Bar]:
     return [
         Bar(
             row["label"],
-            tuple((kind, row[f"{kind}_without_lead"], round(100 * row[f"{kind}_without_lead"] / longest, 2)) for kind in ("tasks", "sections")),
+            tuple(
+                (kind, row[f"{kind}_without_lead"], round(100 * row[f"{kind}_without_lead"] / longest, 2)) for kind in ("tasks", "sections")
+            ),
         )
         for row in hit.iter_rows(named=True)
     ]

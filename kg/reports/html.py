@@ -28,10 +28,12 @@ def render_html(results: Results, words: Words) -> bytes:
     bytes
         HTML in UTF-8: style, charts and tables in one piece; a content security policy forbids scripts and requests.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - not needed by the other formats
-    from markupsafe import Markup  # noqa: PLC0415
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
-    environment = Environment(loader=PackageLoader("kg.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("kg.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters["number"] = write_number
     environment.globals["say"] = words.say
     environment.globals["svg"] = lambda chart: Markup(chart.svg)  # noqa: S704 - drawn by vl-convert, which escapes text
@@ -54,9 +56,11 @@ def _make_context(results: Results, words: Words) -> dict[str, Any]:
         "role_colours": figures.ROLE_COLOURS,
         "heat": figures.make_heat_map(results),
         "version": results.plans["tool_version"].first() or "",
-        "rules": (results.plans["rules_sha256"].first() or "")[:12],
+        "rules": str(results.plans["rules_sha256"].first() or "")[:12],
     }
-    layers = [results.options.layer] if results.small else [results.options.layer, *(layer for layer in Layer if layer != results.options.layer)]
+    layers = (
+        [results.options.layer] if results.small else [results.options.layer, *(layer for layer in Layer if layer != results.options.layer)]
+    )
     context["annex"] = [sheets.make_load_sheet(results, words, layer) for layer in layers]
     if results.small:
         return context

@@ -15,10 +15,22 @@ def render_markdown(results: Results, words: Words) -> bytes:
     """Return headline, counts, ranking, agency × section, gaps, uncertainty and method; names are escaped and stay text."""
     lines = [f"# {words.say('page.title')}", ""]
     for plan in results.plans.iter_rows(named=True):
-        facts = [plan["title"] or plan["plan_id"], plan["issuer"], plan["document_number"], plan["issued"].isoformat() if plan["issued"] else ""]
+        facts = [
+            plan["title"] or plan["plan_id"],
+            plan["issuer"],
+            plan["document_number"],
+            plan["issued"].isoformat() if plan["issued"] else "",
+        ]
         lines.append("- " + " · ".join(escape(fact) for fact in facts if fact))
     headline = sentences.write_headline(results, words)
-    lines += ["", f"**{escape(headline[0])}**", *(f"\n{escape(sentence)}" for sentence in headline[1:]), "", f"> {words.say('page.assigned')}", ""]
+    lines += [
+        "",
+        f"**{escape(headline[0])}**",
+        *(f"\n{escape(sentence)}" for sentence in headline[1:]),
+        "",
+        f"> {words.say('page.assigned')}",
+        "",
+    ]
     if results.small:
         lines += [f"> {words.say('page.small')}", ""]
     lines += [f"- {words.say(f'counts.{key}')}: {count}" for key, count in results.counts.items()]
@@ -33,7 +45,9 @@ def render_markdown(results: Results, words: Words) -> bytes:
     if not gaps:
         lines.append(words.say("gaps.none"))
     if not results.small:
-        lines += _section(words.say("uncertainty.heading"), sheets.make_null_sheet(results, words), sentences.write_null_finding(results, words))
+        lines += _section(
+            words.say("uncertainty.heading"), sheets.make_null_sheet(results, words), sentences.write_null_finding(results, words)
+        )
     lines += ["", f"## {words.say('method.heading')}", ""]
     keys = _SMALL_METHOD if results.small else tuple(words.messages["method"])
     lines += [f"- {words.say(f'method.{key}')}" for key in keys if key != "heading"]

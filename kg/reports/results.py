@@ -34,8 +34,8 @@ class Results:
     """What a report is made of.
 
     ``load`` holds all three layers, ``chosen`` the layer of the options; ``section_counts`` is agency × section at ``section_level``;
-    ``top_sections`` is the number of sections at the
-    level of the options; ``counts`` are plain numbers by the keys of the message catalogue's ``counts``. ``small`` says that there are counts and gaps only.
+    ``top_sections`` is the number of sections at the level of the options; ``counts`` are plain numbers by the keys of the message
+    catalogue's ``counts``. ``small`` says that there are counts and gaps only.
     """
 
     options: LoadOptions
@@ -95,7 +95,12 @@ def _count_sections(tables: Tables, options: LoadOptions) -> tuple[int, pl.DataF
     if counts["section_id"].n_unique() > MOST_COLUMNS:
         level, counts = 1, count_agency_sections(tables, replace(options, section_level=1))
     sections = tables["sections"]
-    titles = pl.concat([sections.select("section_id", above=pl.col("label") + pl.col("title")), tables["plans"].select(section_id="plan_id", above="title")])
+    titles = pl.concat(
+        [
+            sections.select("section_id", above=pl.col("label") + pl.col("title")),
+            tables["plans"].select(section_id="plan_id", above="title"),
+        ]
+    )
     places = sections.select("section_id", "parent_id").with_row_index("section_order", offset=1)
     placed = counts.join(places, on="section_id", how="left", maintain_order="left")
     placed = placed.join(titles, left_on="parent_id", right_on="section_id", how="left", maintain_order="left").drop("parent_id")

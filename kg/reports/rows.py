@@ -36,24 +36,6 @@ def to_csv(frame: pl.DataFrame) -> bytes:
     """Return a frame as a CSV that Excel opens as it is meant.
 
     UTF-8 with a byte order mark, without which Excel takes Chinese for something else; lines end in CR LF (RFC 4180); no cell is a formula.
-    """
-    file = StringIO()
-    neutralise_frame(frame).write_csv(file, line_terminator="\r\n", float_precision=6)
-    return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
-
-
-def render_csv(results: Results, words: Words) -> bytes:  # noqa: ARG001 - the same in every language
-    """Return the load table of all layers with, for the chosen layer, the ranks over resamples and conventions."""
-    ranks = results.stability.select("agency_key", "rank_low", "rank_high", "top_share")
-    ranks = ranks.join(results.choices.select("agency_key", "best_rank", "worst_rank"), on="agency_key", how="left")
-    ranks = ranks.with_columns(layer=pl.lit(str(results.options.layer), dtype=pl.String))
-    return to_csv(results.load.join(ranks, on=["layer", "agency_key"], how="left", maintain_order="left"))
-
-
-def to_csv(frame: pl.DataFrame) -> bytes:
-    """Return a frame as CSV with its texts neutralised.
-
-    UTF-8 with a byte order mark, without which Excel takes Chinese for something else; lines end in CR LF (RFC 4180).
 
     Examples
     --------
@@ -63,6 +45,14 @@ def to_csv(frame: pl.DataFrame) -> bytes:
     file = StringIO()
     neutralise_frame(frame).write_csv(file, line_terminator="\r\n", float_precision=6)
     return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
+
+
+def render_csv(results: Results, words: Words) -> bytes:
+    """Return the load table of all layers with, for the chosen layer, the ranks over resamples and conventions."""
+    ranks = results.stability.select("agency_key", "rank_low", "rank_high", "top_share")
+    ranks = ranks.join(results.choices.select("agency_key", "best_rank", "worst_rank"), on="agency_key", how="left")
+    ranks = ranks.with_columns(layer=pl.lit(str(results.options.layer), dtype=pl.String))
+    return to_csv(results.load.join(ranks, on=["layer", "agency_key"], how="left", maintain_order="left"))
 
 
 def render_json(results: Results, words: Words) -> bytes:

@@ -27,10 +27,12 @@ def render_xlsx(results: Results, words: Words) -> bytes:
 
     Texts are written as texts, never as formulas or links, and neutralised besides, since a sheet may be saved as CSV and opened again.
     """
-    import xlsxwriter  # noqa: PLC0415 - not needed by the other formats
+    import xlsxwriter
 
     file = BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     book.set_properties({"title": words.say("page.title"), "created": _CREATED})
     _write_summary(book, results, words)
     layers = [results.options.layer] if results.small else list(Layer)

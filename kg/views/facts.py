@@ -78,7 +78,7 @@ class Facts:
 
 
 def collect_facts(tables: Tables) -> Facts:
-    """Number the rows of `tables` in their own order."""
+    """Give each row of `tables` a number, in their own order."""
     plan_index = {key: index for index, key in enumerate(tables["plans"]["plan_id"])}
     section_index, sections = _collect_sections(tables, plan_index)
     task_index = {key: index for index, key in enumerate(tables["tasks"]["task_id"])}
@@ -98,7 +98,9 @@ def _collect_sections(tables: Tables, plan_index: dict[str, int]) -> tuple[dict[
     index = dict(plan_index)
     for section_id in tables["sections"]["section_id"]:
         index[section_id] = len(index)
-    facts = [SectionFact(number, -1, 0, "", row["title"] or row["plan_id"]) for number, row in enumerate(tables["plans"].iter_rows(named=True))]
+    facts = [
+        SectionFact(number, -1, 0, "", row["title"] or row["plan_id"]) for number, row in enumerate(tables["plans"].iter_rows(named=True))
+    ]
     for row in tables["sections"].iter_rows(named=True):
         # A parent that is not there would be the fault of an earlier step; the picture still shows the section, under its plan.
         parent = index.get(row["parent_id"], plan_index[row["plan_id"]])

@@ -1,8 +1,8 @@
 """``graph.html``: the graph as one page that needs no network.
 
-pyvis makes the network data and brings vis-network; the page around it is ours, because pyvis's own page loads Bootstrap from a CDN whatever
-``cdn_resources`` says and writes names into HTML unescaped. Here every name travels as JSON and reaches the page as text, and a content
-security policy allows only the scripts of this page, by hash, and no request at all.
+pyvis makes the network data and brings vis-network; the page around it is ours, because pyvis's own page loads Bootstrap from a CDN
+whatever ``cdn_resources`` says and writes names into HTML unescaped. Here every name travels as JSON and reaches the page as text, and a
+content security policy allows only the scripts of this page, by hash, and no request at all.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.views.facts import Facts, collect_facts
 from kg.views.scenes import Scene, make_scenes
 
 LANGUAGES = ("zh", "en")
-#: Colour, width and dashes of each role. Colours are those of Okabe and Ito, told apart by colour-blind readers; dashes tell them apart again.
+#: Colour, width and dashes of each role. The colours, after Okabe and Ito, are told apart by colour-blind readers too, the dashes by all.
 ROLE_STYLES: Mapping[str, tuple[str, float, tuple[int, ...]]] = {
     "lead": ("#c1440e", 3.0, ()),
     "jointLead": ("#b8860b", 2.5, (12, 4)),
@@ -97,14 +97,16 @@ def render_graph(tables: Tables, lang: str = "zh") -> str:
     >>> "https://cdn" in page
     False
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy, and not needed by other commands
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     facts = collect_facts(tables)
     messages = {name: load_messages(name) for name in LANGUAGES}
     folder = files("kg.views") / "templates"
     script = (folder / "graph.js").read_text(encoding="utf-8")
     library = _read_vis_network()
-    environment = Environment(loader=PackageLoader("kg.views"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("kg.views"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return environment.get_template("graph.html.j2").render(
         lang=lang,
         messages=messages[lang],
@@ -161,7 +163,7 @@ def _make_data(facts: Facts, scenes: Sequence[Scene], messages: Mapping[str, Any
 
 def _draw(scene: Scene) -> dict[str, Any]:
     """Return nodes and edges as vis-network takes them."""
-    from pyvis.network import Network  # noqa: PLC0415 - 0.4 s
+    from pyvis.network import Network  # takes 0.4 s
 
     network = Network(directed=True)
     for node in scene.nodes:

@@ -1,7 +1,7 @@
 """Where things stand in a picture: sections and tasks on a ring, agencies inside it, each drawn to its tasks.
 
-An agency that serves one section comes to lie beside it, one that serves many near the middle: the picture shows cross-cutting load before a
-number is read. Everything is computed here, without chance and without a clock; the browser only draws.
+An agency that serves one section comes to lie beside it, one that serves many near the middle: the picture shows cross-cutting load
+before a number is read. Everything is computed here, without chance and without a clock; the browser only draws.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Group:
 class Sketch:
     """What is to be placed.
 
-    ``groups`` in the order of the page; ``outer`` are keys of upper sections with the groups they cover; ``links`` lead from an agency to the
-    keys on the ring that it is drawn to; ``apart`` are agencies that stand below the ring; ``sizes`` are (width, height) of every key.
+    ``groups`` in the order of the page; ``outer`` are keys of upper sections with the groups they cover; ``links`` lead from an agency to
+    the keys on the ring that it is drawn to; ``apart`` are agencies that stand below the ring; ``sizes`` are (width, height) of every key.
     """
 
     groups: tuple[Group, ...]
@@ -151,7 +151,9 @@ def _place_agencies(
 ) -> dict[str, tuple[float, float]]:
     if not keys:
         return {}
-    wishes = np.array([np.mean([anchors[place] for place in sketch.links[key]], axis=0) if sketch.links[key] else (0.0, 0.0) for key in keys])
+    wishes = np.array(
+        [np.mean([anchors[place] for place in sketch.links[key]], axis=0) if sketch.links[key] else (0.0, 0.0) for key in keys]
+    )
     # Agencies with the same tasks would lie on one point; a spiral tells them apart, the same way each time.
     order = np.arange(len(keys), dtype=np.float64)
     wishes = wishes * 0.82 + np.stack([np.cos(order * 2.4), np.sin(order * 2.4)], axis=1) * 6.0
@@ -169,8 +171,7 @@ def _separate(wishes: NDArray[np.float64], sizes: NDArray[np.float64], limits: t
     for step in range(600):
         apart = spots[:, None, :] - spots[None, :, :]
         cover = half - np.abs(apart)
-        touching = (cover > 0).all(axis=2)
-        np.fill_diagonal(touching, False)
+        touching = (cover > 0).all(axis=2) & (tie[:, :, 0] != 0)
         if not touching.any() and step > 60:
             break
         # The cheaper way out of an overlap is along the axis where it is smaller.

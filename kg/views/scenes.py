@@ -1,5 +1,7 @@
-"""Which pictures a page holds. A plan of some hundred tasks is one picture; a larger one is agencies × sections, with a picture of the tasks
-of each section and of each agency to switch to, so that no picture is a hairball.
+"""Which pictures a page holds.
+
+A plan of some hundred tasks is one picture; a larger one is agencies × sections, with a picture of the tasks of each section and of each
+agency to switch to, so that no picture is a hairball.
 """
 
 from __future__ import annotations
@@ -25,8 +27,11 @@ _DIAMOND = 24.0
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing in a picture: ``key`` is a letter (a agency, t task, s section) and the index of its fact; ``size`` is that of its letters, ``above``
-    says that they stand above it."""
+    """A thing in a picture.
+
+    ``key`` is a letter (a agency, t task, s section) and the index of its fact; ``size`` is that of its letters, ``above`` says that they
+    stand above it.
+    """
 
     key: str
     group: str

@@ -15,7 +15,14 @@ from kg.tables.frames import Tables, make_tables
 from kg.tables.schema import SCHEMAS
 
 REPOSITORY = Path(__file__).parents[2]
-ROLE_WORDS = {"lead": "牵头单位", "jointLead": "共同牵头单位", "responsible": "责任单位", "participate": "参与单位", "cooperate": "配合单位", "supervise": "指导单位"}
+ROLE_WORDS = {
+    "lead": "牵头单位",
+    "jointLead": "共同牵头单位",
+    "responsible": "责任单位",
+    "participate": "参与单位",
+    "cooperate": "配合单位",
+    "supervise": "指导单位",
+}
 SEED = "shanghai-egov-2017"
 
 
@@ -47,7 +54,9 @@ def read_gold(document: str) -> PlanRows:
     found: dict[str, tuple[str, str, str, list[tuple[str, str]]]] = {}
     with (folder / f"{document}.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            task = found.setdefault(row["path"], (row["path"], row["number"], f"推进第{row['number']}项工作。完善机制，年底前建成平台。", []))
+            task = found.setdefault(
+                row["path"], (row["path"], row["number"], f"推进第{row['number']}项工作。完善机制，年底前建成平台。", [])
+            )
             if row["agency"]:
                 task[3].append((row["agency"], row["role"]))
     plan.tasks = list(found.values())
@@ -81,12 +90,19 @@ def build_plans(plans: Iterable[PlanRows]) -> Tables:
     for name, key in agencies.items():
         kind = "open" if "有关" in name or "各部门" in name else "closed" if name.startswith("各") else "none"
         rows["agencies"].append(
-            _row("agencies", agency_key=key, label=name, full_name=f"上海市{name}" if name.startswith("市") else name, kind="government", collective=kind)
+            _row(
+                "agencies",
+                agency_key=key,
+                label=name,
+                full_name=f"上海市{name}" if name.startswith("市") else name,
+                kind="government",
+                collective=kind,
+            )
         )
     return make_tables({name: pl.DataFrame(values, schema=SCHEMAS[name], orient="row") for name, values in rows.items()})
 
 
-def _row(table: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401
+def _row(table: str, **values: Any) -> dict[str, Any]:
     filled: dict[str, Any] = {
         column: "" if dtype == pl.String() else [] if dtype == pl.List(pl.String()) else None for column, dtype in SCHEMAS[table].items()
     }
@@ -133,7 +149,15 @@ def _add_plan(plan: PlanRows, rows: dict[str, list[dict[str, Any]]], agencies: d
             )
         )
     rows["plans"].append(
-        _row("plans", plan_id=plan.plan_id, title=plan.title, issuer="上海市人民政府办公厅", issued=plan.issued, text=text, tool_version="0.1.0")
+        _row(
+            "plans",
+            plan_id=plan.plan_id,
+            title=plan.title,
+            issuer="上海市人民政府办公厅",
+            issued=plan.issued,
+            text=text,
+            tool_version="0.1.0",
+        )
     )
 
 

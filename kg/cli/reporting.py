@@ -1,0 +1,131 @@
+"""``kg load`` and ``kg report``: who carries how much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+
+from kg.cli.files import ROW_FORMATS, print_rows, write_output
+from kg.measures import WEIGHT_CONVENTIONS, Collectives, Layer, LoadOptions, Names, compute_layers, compute_load
+from kg.pipeline import open_tables
+from kg.reports import REPORTS, render_report
+
+#: Columns that ``kg load`` shows as a table; CSV and JSON have all.
+_SHOWN = (
+    "rank",
+    "label",
+    "tasks",
+    "led",
+    "responsible",
+    "sections",
+    "fractional_load",
+    "spread",
+    "cross_cutting_load",
+    "coordination_load",
+    "betweenness",
+    "tasks_without_lead",
+)
+
+_OUT = click.argument("out", type=click.Path(path_type=Path))
+
+
+def _scope_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what is measured."""
+    options = [
+        click.option(
+            "--section-level",
+            type=click.IntRange(1, 2),
+            default=1,
+            show_default=True,
+            help="Spread over top sections (1) or subsections (2).",
+        ),
+        click.option(
+            "--collectives",
+            type=click.Choice(list(Collectives)),
+            default=Collectives.DROP,
+            show_default=True,
+            help="Groups such as all districts: left out, one node each, or their members.",
+        ),
+        click.option(
+            "--names",
+            type=click.Choice(list(Names)),
+            default=Names.DAY,
+            show_default=True,
+            help="Bodies of the plan's day, or their successors.",
+        ),
+        click.option(
+            "--weights",
+            type=click.Choice(list(WEIGHT_CONVENTIONS)),
+            default="2:1",
+            show_default=True,
+            help="Weight of lead to responsible.",
+        ),
+        click.option("--plan", "plans", multiple=True, help="Only this plan (its id); may be given several times."),
+        click.option("--year", type=int, help="Only plans issued in this year."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _make_options(layer: Layer, chosen: dict[str, Any]) -> LoadOptions:
+    weights = WEIGHT_CONVENTIONS[chosen.pop("weights")]
+    return LoadOptions(layer=layer, weights=weights, **chosen)
+
+
+@click.command()
+@_OUT
+@click.option(
+    "--layer",
+    type=click.Choice([*Layer, "all"]),
+    default=Layer.BOTH,
+    show_default=True,
+    help="Tasks led, tasks carried without leading, both together, or all three tables.",
+)
+@_scope_options
+@click.option("--top", type=click.IntRange(1), help="Only so many ranks.")
+@click.option("--format", "form", type=click.Choice(ROW_FORMATS), default="table", show_default=True)
+def load(out: Path, layer: str, top: int | None, form: str, **chosen: Any) -> None:
+    """Print the load of each agency in OUT, the folder that kg build wrote.
+
+    A plan shows assigned load, not work done.
+
+    Example:  kg load out --top 5
+    """
+    options = _make_options(Layer.BOTH if layer == "all" else Layer(layer), chosen)
+    tables = open_tables(out)
+    frame = compute_layers(tables, options) if layer == "all" else compute_load(tables, options)
+    if top is not None:
+        frame = frame.filter(pl.col("rank") <= top)
+    if form == "table":
+        frame = frame.select(*(["layer"] if layer == "all" else []), *_SHOWN)
+    print_rows(frame.columns, (_round(row) for row in frame.iter_rows()), form)
+    if bool(frame["small_plan"].any()) if "small_plan" in frame.columns else False:
+        click.echo("kg: fewer than 30 tasks or 10 agencies: counts only", err=True)
+
+
+def _round(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(round(value, 6) if isinstance(value, float) else value for value in row)
+
+
+@click.command()
+@_OUT
+@click.option("--format", "form", type=click.Choice(list(REPORTS)), default="html", show_default=True)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the report.")
+@click.option("--layer", type=click.Choice(list(Layer)), default=Layer.BOTH, show_default=True, help="Whose tasks are ranked.")
+@_scope_options
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write, - for stdout; by default report.<format> here.")
+def report(out: Path, form: str, lang: str, layer: Layer, output: Path | None, **chosen: Any) -> None:
+    """Write the load report of OUT, the folder that kg build wrote.
+
+    Example:  kg report out --format html --lang en --output report.html
+    """
+    content = render_report(open_tables(out), form, lang, _make_options(Layer(layer), chosen))
+    target = output or Path(f"report.{form}")
+    write_output(content, target)
+    if str(target) != "-":
+        click.echo(f"kg: wrote {target}", err=True)
