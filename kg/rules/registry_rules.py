@@ -158,12 +158,15 @@ def make_agency(key: str, body: Body, place: Place | None, level: str, word: str
         The level word to write before the body without a known place (``市``).
     """
     own = body.labels.get(MUNICIPALITY) if place is not None and place.municipality else None
-    form = own or body.labels.get(level) or body.labels[min(body.labels, key=FORM_LEVELS.index)]
+    form = own or body.labels.get(level) or body.labels.get("city") or body.labels[min(body.labels, key=FORM_LEVELS.index)]
     if place is None:
         return Agency(key, form.replace("*", word), "", body.kind, level, "", label_en=body.label_en)
     national = place.code == NATIONAL
     name = "" if national else place.name
     here = {"level": "" if national else level_word(place), "name": name, "short": "" if national else place.short}[body.label_place]
+    if here == "自治区" and form.startswith("*委"):
+        # The party committee of an autonomous region is 自治区党委; 自治区委 is not said.
+        here = "自治区党"
     where = place.label_en or place.name
     return Agency(
         key=key,
