@@ -100,7 +100,7 @@ def _report(writer: DocxWriter, parts: dict[str, Any]) -> None:
     furniture = []
     for name, root in sorted(parts.items()):
         if name.startswith(("header", "footer")):
-            furniture += [line for line in writer.read_lines(root) if not _PAGE_NUMBER_RE.fullmatch(line)]
+            furniture += [line for line in writer.read_lines(root) if len(line) > 40 or not _PAGE_NUMBER_RE.fullmatch(line)]
     start = Span(0, 0)
     if furniture:
         builder.report("page-furniture", f"page headers and footers were left out, beginning {furniture[0][:40]!r}", span=start)

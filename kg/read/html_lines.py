@@ -50,6 +50,7 @@ class LineWriter:
     _kind: BlockKind = BlockKind.PARAGRAPH
     _level: int = 0
     _marker: str = ""
+    _numbers: dict[Any, str] = field(default_factory=dict)
 
     def walk(self, element: Any) -> None:
         """Write an element and all in it (not its tail)."""
@@ -66,7 +67,9 @@ class LineWriter:
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self._kind, self._level = BlockKind.HEADING, int(tag[1])
         elif tag == "li":
-            self._marker = _mark_item(element)
+            self._marker = self._numbers.get(element, "")
+        elif tag == "ol":
+            self._numbers |= number_items(element)
         self._put(element.text, pre=tag == "pre")
         for child in element.iterchildren("*"):
             self.walk(child)
@@ -181,20 +184,21 @@ def _to_int(value: str | None, otherwise: int) -> int:
     return int(match.group(1)) if match else otherwise
 
 
-def _mark_item(item: Any) -> str:
-    """Return the number that a browser draws before a list item, with a blank behind it where the browser has one."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    style = _LIST_STYLE_RE.search(item.get("style", "")) or _LIST_STYLE_RE.search(parent.get("style", ""))
-    kind = _LIST_STYLES.get(style.group(1).lower(), "") if style else _LIST_TYPES.get(item.get("type", parent.get("type", "1")), "decimal")
-    if not kind:
-        return ""
+def number_items(parent: Any) -> dict[Any, str]:
+    """Return the number that a browser draws before each item of an ordered list, with a blank behind it where the browser has one."""
     items = list(parent.iterchildren("li"))
     step = -1 if "reversed" in parent.attrib else 1
     number = _to_int(parent.get("start"), len(items) if step < 0 else 1) - step
-    for other in items:
-        number = _to_int(other.get("value"), number + step)
-        if other is item:
-            break
-    return format_number(number, kind) + ("、" if kind == "chineseCounting" else ". ")
+    marks: dict[Any, str] = {}
+    for item in items:
+        number = _to_int(item.get("value"), number + step)
+        kind = _find_list_kind(item, parent)
+        marks[item] = format_number(number, kind) + ("、" if kind == "chineseCounting" else ". ") if kind else ""
+    return marks
+
+
+def _find_list_kind(item: Any, parent: Any) -> str:
+    style = _LIST_STYLE_RE.search(item.get("style", "")) or _LIST_STYLE_RE.search(parent.get("style", ""))
+    if style:
+        return _LIST_STYLES.get(style.group(1).lower(), "")
+    return _LIST_TYPES.get(item.get("type", parent.get("type", "1")), "decimal")

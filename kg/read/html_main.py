@@ -28,9 +28,12 @@ _FURNITURE_RE = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu"})
-_HIDDEN_STYLE_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+_HIDDEN_STYLE_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 _MEDIA_RE = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _HIDING_RULE_RE = re.compile(r"(?:^|[{},])\s*([.#][\w-]+)\s*\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)[^{}]*\}", re.IGNORECASE)
+
+_STYLE_CHARACTERS = 200_000
+"""Characters of style sheets that are looked at."""
 
 _NEARLY_ALL = 0.85
 """Share of the text that a container must hold to be the way to the main text."""
@@ -74,7 +77,7 @@ def drop(element: Any) -> None:
 
 def _find_hiding_names(root: Any) -> frozenset[str]:
     sheets = "\n".join(style.text or "" for style in root.iter("style"))
-    return frozenset(_HIDING_RULE_RE.findall(_MEDIA_RE.sub("", sheets)))
+    return frozenset(_HIDING_RULE_RE.findall(_MEDIA_RE.sub("", sheets[:_STYLE_CHARACTERS])))
 
 
 def _is_hidden(element: Any, hiding: frozenset[str]) -> bool:

@@ -61,7 +61,7 @@ _MEMBERS = (
 )
 
 _HTML_START_RE = re.compile(
-    rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|title|meta|div|table|article|section|p|h[1-6]|span|style|script)\b",
+    rb"(?>\s|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body|title|meta|div|table|article|section|p|h[1-6]|span|style|script)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_ANYWHERE_RE = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)

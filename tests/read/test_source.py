@@ -104,6 +104,10 @@ def test_zip_bomb_is_refused() -> None:
         read(package(**{"word__document.xml": bytes(20 * 1024 * 1024)}), "plan.docx")
 
 
+def test_many_comments_before_a_tag_are_no_trap() -> None:
+    assert read(b"<!-- x --> " * 300 + SIMPLIFIED[2].encode())[0].format == "text"
+
+
 def test_name_and_bytes_disagree() -> None:
     document, issues = read(SIMPLIFIED[2].encode(), "plan.pdf")
     assert document.format == "text"
