@@ -13,6 +13,7 @@ from kg.parse.reading import Reader, Reading, Trouble
 from kg.rules.notation_rules import Notation
 
 _SENTENCE_END = "。；！？”》\n"
+_LONGEST_LINE = 300
 _LABEL_BEFORE = "。；！？）〕 ，\n"
 
 
@@ -117,9 +118,11 @@ class Scanner:
             yield Trouble("unread-responsibility", opened, closed)
 
     def _speaks(self, words: str) -> bool:
-        return any(word in words for word in self._lexicon.words("speaks")) and not any(
-            word in words for word in self._lexicon.words("look-alike")
-        )
+        bare = mask_inner(words, 0, len(words))
+        return any(word in words for word in self._lexicon.words("speaks")) and not self._is_look_alike(bare)
+
+    def _is_look_alike(self, bare: str) -> bool:
+        return any(word in bare for word in self._lexicon.words("look-alike"))
 
     def _has_agency(self, reader: Reader, words: str) -> bool:
         return any(reader.splitter.is_strong(words[name.start : name.end]) for name in reader.splitter.split(words, 0, len(words)))
@@ -133,7 +136,7 @@ class Scanner:
         shaped = [name for name in names if name.shaped]
         if notation.reads == "labels":
             return reading.labelled
-        if any(word in self._view[opened:closed] for word in self._lexicon.words("look-alike")):
+        if self._is_look_alike(mask_inner(self._view, opened + 1, closed - 1)):
             return False
         verbs = any(group.basis is RoleBasis.VERB for group in (*reading.groups, *reading.standing))
         if notation.reads == "verbs":
@@ -225,7 +228,7 @@ class Scanner:
 
     def _verb_line(self, start: int, end: int) -> list[Stretch]:
         words = self._view[start:end]
-        if len(words) > 300:
+        if len(words) > _LONGEST_LINE or not words.rstrip("。；， ").endswith(tuple(self._lexicon.rules.verbs)):
             return []
         for notation, reader in self._of_shape("line"):
             if notation.reads != "verbs" or (notation.detect and not any(cue in words for cue in notation.detect)):

@@ -40,7 +40,7 @@ class Header:
 def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
     """Read the front matter; what `document`'s own metadata says wins over the page."""
     given = dict(document.metadata)
-    lines = _front_lines(flow)
+    lines = _front_lines(flow, lexicon)
     notice, end = _find_notice(flow, lines, lexicon)
     title = given.get("title") or _find_title(flow, lines, notice, lexicon)
     number = given.get("document_number") or _find_number(flow, lines)
@@ -76,7 +76,7 @@ def find_citations(flow: Flow) -> tuple[Citation, ...]:
     return tuple(found.values())
 
 
-def _front_lines(flow: Flow) -> list[tuple[int, int]]:
+def _front_lines(flow: Flow, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return the paragraphs before the first number that begins the text itself."""
     lines: list[tuple[int, int]] = []
     position = 0
@@ -84,14 +84,22 @@ def _front_lines(flow: Flow) -> list[tuple[int, int]]:
         end = flow.text.find("\n", position)
         end = len(flow.text) if end < 0 else end
         mark = MARK_RE.match(flow.text, position, end)
-        words = flow.text[position:end]
-        first_title = not lines and mark is not None and ("关于" in words or words.endswith(("通知", "意见", "）")))
-        if mark is not None and not first_title:
+        if mark is not None and (lines or not _begins_title(flow.text, mark.end(), lexicon)):
             break
         if end > position:
             lines.append((position, end))
         position = end + 1
     return lines
+
+
+def _begins_title(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Say whether a number at the head of the page stands before a title (a number of the collection it was taken from)."""
+    head = ""
+    for line in text[start : start + 400].split("\n")[:4]:
+        head += line
+        if re.sub(r"（[^（）]*）$", "", head).endswith(lexicon.words("front-end")) and len(head) < 150:
+            return True
+    return False
 
 
 def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon) -> tuple[str, int]:
@@ -102,7 +110,7 @@ def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon)
         words = flow.text[start:stop]
         mark = MARK_RE.match(words) if index == 0 else None
         words = words[mark.end() :] if mark else words
-        if len(words) > 120 or words.endswith(("：", "。")) or _NUMBER_RE.fullmatch(words):
+        if len(words) > 120 or words.endswith(("：", "。")) or _NUMBER_RE.fullmatch(words) or (index and MARK_RE.match(words)):
             break
         head.append(words)
         end = stop

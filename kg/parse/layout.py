@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from kg.model import BlockKind, Document, Span
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import MARK_RE
+from kg.parse.marks import ANNEX_RE, MARK_RE
 from kg.parse.script import fold_text, is_traditional, simplify_name
 
 _BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
@@ -108,6 +108,27 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
             prints.append("\n")
             offsets.append(offsets[-1])
     return Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped, tuple(furniture))
+
+
+def make_cells(document: Document, lexicon: Lexicon, spans: Sequence[Span]) -> tuple[Flow, dict[Span, tuple[int, int]]]:
+    """Return a flow of table cells, one a paragraph, and where each cell stands in it."""
+    traditional = is_traditional(document.text, lexicon.rules)
+    view = fold_text(document.text, traditional=traditional)
+    texts: list[str] = []
+    prints: list[str] = []
+    offsets: list[int] = []
+    places: dict[Span, tuple[int, int]] = {}
+    for span in sorted(spans):
+        begun = len(offsets)
+        for start, end in _split_lines(view[span.start : span.end]):
+            for line in _squeeze(document.text, view, span.start + start, span.start + end, lexicon):
+                _append(texts, prints, offsets, line)
+        places[span] = (begun, len(offsets))
+        if offsets:
+            texts.append("\n")
+            prints.append("\n")
+            offsets.append(offsets[-1])
+    return Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped=False, furniture=()), places
 
 
 def _append(texts: list[str], prints: list[str], offsets: list[int], line: _Line) -> None:
@@ -280,7 +301,11 @@ def _breaks(current: Sequence[_Line], line: _Line, open_brackets: Sequence[str],
         return False
     if following[0] in _CLOSERS:
         return False
+    if lexicon.ends_label(last) and MARK_RE.match(following) is None and not lexicon.starts_label(following):
+        return False
     if not width:
+        return True
+    if ANNEX_RE.fullmatch(following) or ANNEX_RE.fullmatch(current[0].view) or _is_title(current, lexicon):
         return True
     mark = MARK_RE.match(following)
     if mark is not None:
@@ -288,6 +313,14 @@ def _breaks(current: Sequence[_Line], line: _Line, open_brackets: Sequence[str],
     if lexicon.starts_label(following):
         return True
     return _breaks_wrapped(current, following, lexicon, width)
+
+
+def _is_title(current: Sequence[_Line], lexicon: Lexicon) -> bool:
+    """Say whether the lines so far are a whole title, though its last line is as long as any."""
+    words = "".join(line.view for line in current)
+    return 8 <= len(words) <= 70 and words.endswith(lexicon.words("title-ending")) and not re.search("[，。；：]", words) and (
+        MARK_RE.match(words) is None and words.count("《") == words.count("》")
+    )
 
 
 def _breaks_wrapped(current: Sequence[_Line], following: str, lexicon: Lexicon, width: int) -> bool:
@@ -300,6 +333,8 @@ def _breaks_wrapped(current: Sequence[_Line], following: str, lexicon: Lexicon, 
     if last[-1] in _TERMINAL:
         return len(last) < 0.75 * width and following[0] not in _OPENERS
     if last[-1] in "，、”’》-—" or following[0] in _OPENERS:
+        return False
+    if lexicon.starts_label(current[0].view) and not last.endswith((*lexicon.strong, *lexicon.weak, "日", "月", "年", "底", "前")):
         return False
     return len(last) < 0.7 * width if len(current) > 1 else len(last) < 0.85 * width
 

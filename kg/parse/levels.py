@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from kg.parse.lexicon import Lexicon
 
+_LONGEST_PLACE = 12
+
 
 class LevelCarrier:
     """Carries the level word of one task's names on to the bare bodies after it.
@@ -16,7 +18,7 @@ class LevelCarrier:
 
     def __init__(self, lexicon: Lexicon, own_places: Sequence[str] = ()) -> None:
         self._lexicon = lexicon
-        self._places = tuple(sorted({*lexicon.rules.places, *own_places}))
+        self._own_places = frozenset(own_places)
         self._level = ""
         self._party = False
 
@@ -44,7 +46,8 @@ class LevelCarrier:
         words = self._lexicon.words
         if name.startswith(words("not-carry-start")) or any(word in name for word in words("not-carry-in")):
             return False
-        if name.startswith(self._places):
+        heads = [name[:length] for length in range(2, min(len(name), _LONGEST_PLACE) + 1)]
+        if any(head in self._own_places or head in self._lexicon.places for head in heads):
             return False
         bare = name.split("（")[0].split("〔")[0]
         return bare.endswith(words("carry-ending"))

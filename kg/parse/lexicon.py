@@ -39,10 +39,16 @@ class Lexicon:
     """A part that may follow such a part, or end it."""
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+    places: frozenset[str]
+    """Short names of places, without those that begin the names of bodies (公安, 资源)."""
 
     def starts_label(self, view: str) -> bool:
         """Say whether a line begins with a label."""
         return self.line_label_re.match(view) is not None
+
+    def ends_label(self, view: str) -> bool:
+        """Say whether a line ends with a label whose names must follow on the next."""
+        return view.endswith("：") and any(match.end() == len(view) for match in self.label_re.finditer(view))
 
     def names_role(self, words: str) -> bool:
         """Say whether `words` hold a role word at all."""
@@ -101,11 +107,12 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         object_verb_re=re.compile(rf"(?:{adverb})*(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
         adverb_re=re.compile(rf"(?:{adverb})+(?=$|[，；。 ])"),
         joint_re=re.compile(_any_of(rules.joints)),
-        tail_re=re.compile(rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail}))*{bracket}?|\d*[个家]?)$"),
+        tail_re=re.compile(rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail}))*{bracket}?|\d*[个家]?)$"),
         unit_re=re.compile(rf"(?:各|全|全市|有关|相关|其他|其余)?(?:{unit}){bracket}?"),
         unit_end_re=re.compile(rf"(?:{unit}){bracket}?(?:{endings})?{bracket}?"),
         strong=words["strong-ending"],
         weak=words["weak-ending"],
+        places=rules.counties - {*words["not-place"]},
     )
 
 

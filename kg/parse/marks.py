@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _HANZI = "〇零一二三四五六七八九十百"
 #: A number at the beginning of a stretch. Decimals (1.5) are none; ``6.2017年底前`` is: item 6, its text beginning with a year.
@@ -19,6 +20,9 @@ MARK_RE = re.compile(
     """,
     re.VERBOSE,
 )
+
+#: The line that begins an annex, or the label before its title.
+ANNEX_RE = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*：?")
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
@@ -46,3 +50,46 @@ def to_number(words: str) -> int:
         else:
             digit = _DIGITS[character]
     return total + digit
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number on the page: flow indices, kind (``hanzi``, ``arabicparen`` …), value, number and label as printed."""
+
+    start: int
+    end: int
+    kind: str
+    value: int
+    number: str
+    label: str
+    inline: bool
+
+
+def find_mark(text: str, start: int, end: int, *, inline: bool = False) -> Mark | None:
+    """Return the number that ``text[start:end]`` begins with, or None."""
+    match = MARK_RE.match(text, start, end)
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    number = ""
+    for name in ("part", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled"):
+        if match.group(name) is not None:
+            kind, number = name, match.group(name)
+            break
+    if kind == "part":
+        kind = "partkind" + match.group("partkind")
+    value = _value_of(kind, number)
+    if not 0 < value < 1000:
+        return None
+    if kind == "dotted":
+        kind = f"dotted{number.count('.') + 1}"
+    return Mark(start, match.end(), kind, value, number, match.group(), inline)
+
+
+def _value_of(kind: str, number: str) -> int:
+    if kind == "circled":
+        code = ord(number)
+        return code - 0x245F if code < 0x2474 else code - 0x3250 + 20
+    if kind == "dotted":
+        return int(number.rsplit(".", 1)[1])
+    return to_number(number)

@@ -153,7 +153,7 @@ class NameSplitter:
         )
 
     def _lacks_ending(self, words: str) -> bool:
-        return 2 <= len(words) <= 4 and not self.is_agency(words) and (words in self._lexicon.rules.counties)
+        return 2 <= len(words) <= 4 and words in self._lexicon.rules.counties and words[-1] not in "区县市旗镇"
 
     def _divide(self, view: str, start: int, end: int) -> list[RawName]:
         """Take away what is no name at both ends and cut at 和, 及 and their like where both sides are names."""
@@ -179,9 +179,9 @@ class NameSplitter:
             return False
         if self.is_strong(before):
             return True
-        return self.is_agency(before) and (before.startswith(self._lexicon.words("group-lead")) or len(before) > 3) and (
-            after.startswith(self._lexicon.words("group-lead")) or self.is_strong(after)
-        )
+        lead = self._lexicon.words("group-lead")
+        group = before.startswith(lead) or before.endswith(self._lexicon.words("weak-split"))
+        return self.is_agency(before) and group and (after.startswith(lead) or self.is_strong(after))
 
     def _holds_agency(self, view: str, part: tuple[int, int]) -> bool:
         """Say whether the rest is itself a list (…和A及B)."""

@@ -12,26 +12,17 @@ from dataclasses import dataclass, field
 
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import MARK_RE, to_number
+from kg.parse.marks import ANNEX_RE, MARK_RE, Mark, find_mark
 
+_DAY_RE = re.compile(r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_BACK_RE = re.compile(
+    r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|（[^（）]{0,8}此件[^（）]*）|公开方式：.{0,20}"
+    r"|抄送：.*|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
+)
 _LEAST_TITLE = 4
 _INLINE_BEFORE = "。；：！？）〕”"
-_ANNEX_RE = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?")
 #: From the outermost kind of number to the innermost, where a document does not show another order.
 _USUAL = ("partkind编", "partkind章", "partkind节", "hanzi", "partkind条", "hanziparen", "arabic", "dotted", "arabicparen", "halfparen", "circled")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A number on the page: flow indices, kind (``hanzi``, ``arabicparen`` …), value, number and label as printed."""
-
-    start: int
-    end: int
-    kind: str
-    value: int
-    number: str
-    label: str
-    inline: bool
 
 
 @dataclass(slots=True)
@@ -117,11 +108,16 @@ class _Builder:
 
     def take_paragraph(self, start: int, end: int) -> None:
         """Take a paragraph: a number at its beginning, numbers inside, or a title that begins a new part."""
-        mark = _match(self._text, start, end, inline=False)
-        if mark is not None and self._accepts(mark):
+        mark = find_mark(self._text, start, end)
+        if mark is not None and mark.end == end and not self._text[end:].strip():
+            self._oddities.append(Oddity("stray-number", start, end, "nothing"))
+            position = end
+        elif mark is not None and self._accepts(mark):
             self._open(mark)
             position = mark.end
         else:
+            if mark is not None:
+                self._oddities.append(Oddity("stray-number", mark.start, mark.end, str(self._last.get(mark.kind, 0) + 1)))
             if self._is_part_title(start, end):
                 self._title_at = self._title_at or (start, end)
             position = start
@@ -133,7 +129,7 @@ class _Builder:
             after_mark = match.start() == position and self._stack[-1].body == position
             if not after_mark and before not in _INLINE_BEFORE and not self._follows_title(match.start()):
                 continue
-            mark = _match(self._text, match.start(), end, inline=True)
+            mark = find_mark(self._text, match.start(), end, inline=True)
             if mark is not None and self._accepts_inline(mark):
                 self._open(mark)
 
@@ -217,7 +213,7 @@ class _Builder:
     def _begin_part(self, mark: Mark) -> None:
         start = self._title_at[0] if self._title_at is not None else mark.start
         end = self._title_at[1] if self._title_at is not None else mark.start
-        self._close(1, start)
+        self._close(1, trim_back(self._text, self._root.start, start, self._lexicon))
         self._root.end = start
         self._root = Unit(None, None, start, start)
         self._root.title = self._text[start:end]
@@ -227,7 +223,7 @@ class _Builder:
 
     def _is_part_title(self, start: int, end: int) -> bool:
         words = self._text[start:end]
-        if _ANNEX_RE.match(words):
+        if ANNEX_RE.match(words):
             return len(words) <= 60
         return 6 <= len(words) <= 60 and words.endswith(self._lexicon.words("title-ending")) and words[-1] not in "。；：" and "，" not in words
 
@@ -236,7 +232,7 @@ class _Builder:
             self._stack.pop().end = place
 
     def finish(self) -> Outline:
-        self._close(0, len(self._text))
+        self._close(0, trim_back(self._text, self._root.start, len(self._text), self._lexicon))
         for number, part in enumerate(self._parts, start=1):
             prefix = "" if number == 1 else f"part{number}"
             part.path = prefix
@@ -255,34 +251,19 @@ class _Builder:
             self._name_paths(child, path)
 
 
+def trim_back(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Return where the back matter of ``text[start:end]`` begins: signature, date, notes on publication, lists of annexes."""
+    lines = [line for line in _paragraphs(text[:end], start)]
+    kept = end
+    following = ""
+    for begun, ended in reversed(lines[-12:]):
+        words = text[begun:ended]
+        signature = len(words) <= 40 and words.endswith(lexicon.strong) and _DAY_RE.fullmatch(following) is not None
+        if not (signature or _BACK_RE.fullmatch(words)):
+            break
+        kept, following = begun, words
+    return kept
+
+
 def _rank(kind: str) -> int:
     return _USUAL.index(kind.rstrip("0123456789"))
-
-
-def _match(text: str, start: int, end: int, *, inline: bool) -> Mark | None:
-    match = MARK_RE.match(text, start, end)
-    if match is None:
-        return None
-    kind = match.lastgroup or ""
-    number = ""
-    for name in ("part", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled"):
-        if match.group(name) is not None:
-            kind, number = name, match.group(name)
-            break
-    if kind == "part":
-        kind = "partkind" + match.group("partkind")
-    value = _value_of(kind, number)
-    if not 0 < value < 1000:
-        return None
-    if kind == "dotted":
-        kind = f"dotted{number.count('.') + 1}"
-    return Mark(start, match.end(), kind, value, number, match.group(), inline)
-
-
-def _value_of(kind: str, number: str) -> int:
-    if kind == "circled":
-        code = ord(number)
-        return code - 0x245F if code < 0x2474 else code - 0x3250 + 20
-    if kind == "dotted":
-        return int(number.rsplit(".", 1)[1])
-    return to_number(number)

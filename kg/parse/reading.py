@@ -255,7 +255,7 @@ class Reader:
             left, right = view[start : start + joint.start()].strip(_ENDS), view[start + joint.end() : end].strip(_ENDS)
             before = self._splitter.split(view, start, start + joint.start())
             after = self._splitter.split(view, start + joint.end(), end)
-            if after and after[0].shaped and right and (not left or (before and before[-1].shaped)):
+            if after and after[0].shaped and right and (not left or (before and self._is_body(view, before[-1]))):
                 self._append(before, role, basis, reading)
                 self._append(after, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)
                 return
@@ -280,3 +280,12 @@ def _statements(view: str, start: int, end: int) -> list[tuple[int, int]]:
                 found.append((start + begun, start + index))
             begun = index + 1
     return found
+
+
+def states_first_leads(view: str, lexicon: Lexicon) -> bool:
+    """Say whether the text states, outside any list, that the first unit of each list leads (排在第一位的为牵头单位)."""
+    bare = mask_inner(view, 0, len(view))
+    return any(
+        any(cue in clause for cue in lexicon.words("order-cue")) and any(f"为{lead}" in clause or f"是{lead}" in clause for lead in lexicon.words("order-lead"))
+        for clause in re.split(r"[，。；\n]", bare)
+    )

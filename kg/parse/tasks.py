@@ -8,6 +8,7 @@ that names nobody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ class Item:
     numbered: bool
     stretches: list[Stretch] = field(default_factory=list)
     inherited: list[Stretch] = field(default_factory=list)
+    ranges: tuple[tuple[int, int], ...] = ()
+    """Where its text stands, if not in the whole extent but what is read (a table's row)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ class Work:
     items: tuple[Item, ...]
     stretches: tuple[Stretch, ...]
     troubles: tuple[Trouble, ...]
+
+    def stretches_between(self, start: int, end: int) -> tuple[Stretch, ...]:
+        """Return the stretches that begin in a flow range."""
+        first = bisect_left(self.stretches, start, key=lambda stretch: stretch.start)
+        last = bisect_left(self.stretches, end, key=lambda stretch: stretch.start)
+        return self.stretches[first:last]
 
 
 def find_work(flow: Flow, lexicon: Lexicon, parts: Sequence[Unit]) -> Work:
@@ -60,6 +69,7 @@ class _Finder:
         self._own: dict[int, list[Stretch]] = {}
         self._troubles: list[Trouble] = []
         self._items: list[Item] = []
+        self._grouped: dict[str, bool] = {}
         self._units = [unit for part in parts for unit in part.walk()]
 
     def find(self) -> Work:
@@ -74,10 +84,12 @@ class _Finder:
         usual = self._usual_kind()
         for part in self._parts:
             self._lift(part, usual)
+        self._grouped = self._groups_by_kind()
         stretches = sorted((stretch for own in self._own.values() for stretch in own), key=lambda stretch: stretch.start)
         for part in self._parts:
             self._collect(part)
         self._items.sort(key=lambda item: item.start)
+        self._cut_conclusions()
         return Work(tuple(self._items), tuple(stretches), tuple(self._troubles))
 
     def _drop_rare(self) -> None:
@@ -122,7 +134,7 @@ class _Finder:
             self._collect_paragraphs(unit)
         elif self._has(unit):
             heirs = self._heirs(unit)
-            if not unit.children and self._is_group(unit):
+            if not unit.children and self._grouped.get(unit.mark.kind, False) and self._is_group(unit):
                 self._collect_paragraphs(unit)
             elif heirs:
                 for heir in heirs:
@@ -157,6 +169,13 @@ class _Finder:
         if re.search(r"[。；！？]", heading.rstrip("。")) or len(heading) > _LONGEST_HEADING:
             return False
         return len(self._paragraph_items(unit)) > 1 and not any(stretch.start < line_end for stretch in self._own[id(unit)])
+
+    def _groups_by_kind(self) -> dict[str, bool]:
+        """Say for each kind of number whether its units are mostly headings over paragraphs, not items with several brackets."""
+        leaves = [unit for unit in self._units if unit.mark is not None and not unit.children and self._has(unit)]
+        total = Counter(unit.mark.kind for unit in leaves if unit.mark is not None)
+        groups = Counter(unit.mark.kind for unit in leaves if unit.mark is not None and self._is_group(unit))
+        return {kind: groups[kind] * 2 > count for kind, count in total.items()}
 
     def _collect_paragraphs(self, unit: Unit) -> None:
         for index, (start, end, stretches) in enumerate(self._paragraph_items(unit), start=1):
@@ -199,6 +218,20 @@ class _Finder:
                 item = self._item(child)
                 item.stretches.extend(self._scanner.scan_sentences(child.body, child.own_end))
                 self._items.append(item)
+
+    def _cut_conclusions(self) -> None:
+        """Where items end with who does them, paragraphs after the last of a section are a conclusion, no part of it."""
+        ends = [(item, max(stretch.end for stretch in item.stretches)) for item in self._items if item.numbered and item.stretches]
+        loose = [(item, last) for item, last in ends if "\n" in self._view[last : item.end].strip("\n。") or self._after(item, last)]
+        if len(loose) * 4 > len(ends):
+            return
+        for item, last in loose:
+            if not item.unit.children:
+                item.end = self._view.find("\n", last, item.end)
+
+    def _after(self, item: Item, last: int) -> bool:
+        rest = self._view[last : item.end]
+        return "\n" in rest.rstrip("\n") and bool(rest.partition("\n")[2].strip())
 
     def _is_frame(self, unit: Unit) -> bool:
         title = re.split(r"[。：\n]", self._view[unit.body : unit.body + 40], maxsplit=1)[0]

@@ -1,0 +1,214 @@
+"""From what the steps found to the model: sections, tasks and mentions with their places in the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Task
+from kg.parse.assignments import Stretch
+from kg.parse.deadlines import find_deadlines, read_deadline
+from kg.parse.header import Header
+from kg.parse.layout import Flow
+from kg.parse.levels import LevelCarrier
+from kg.parse.lexicon import Lexicon
+from kg.parse.outline import Unit
+from kg.parse.reading import Group
+from kg.parse.targets import find_targets
+from kg.parse.tasks import Item, Work
+
+_PLACE_RE = re.compile(r"(.{2,}?)(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One way of writing within a document that was read: its text, or its tables."""
+
+    flow: Flow
+    parts: tuple[Unit, ...]
+    work: Work
+
+
+class TaskBuilder:
+    """Builds the tasks of one document, source by source; rules for the whole document stay in force from where they stand."""
+
+    def __init__(self, lexicon: Lexicon, header: Header, *, first_leads: bool) -> None:
+        self._lexicon = lexicon
+        self._header = header
+        self._places = own_places(header.place)
+        self._year = header.issued.year if header.issued is not None else None
+        self._standing: list[tuple[Flow, Stretch, Group]] = []
+        self._first_leads = first_leads
+
+    def build(self, source: Source) -> Iterator[Task]:
+        """Yield the tasks of `source` in the order of the page."""
+        for item in source.work.items:
+            for stretch in item.stretches:
+                self._first_leads = self._first_leads or stretch.reading.first_leads
+                self._standing.extend((source.flow, stretch, group) for group in stretch.reading.standing)
+            yield self._task(source, item)
+
+    def _task(self, source: Source, item: Item) -> Task:
+        flow = source.flow
+        mark = item.unit.mark if item.numbered else None
+        above = item.unit if not item.numbered else item.unit.parent
+        return Task(
+            path=item.path,
+            section=above.path if above is not None else "",
+            number=mark.number if mark else "",
+            label=mark.label if mark else "",
+            text=item_text(source, item),
+            span=to_span(flow, item.start, item.end),
+            mentions=self._mentions(flow, item),
+            deadlines=self._deadlines(source, item),
+            targets=tuple(find_targets(flow, own_ranges(source, item), self._lexicon)),
+        )
+
+    def _mentions(self, flow: Flow, item: Item) -> tuple[Mention, ...]:
+        carrier = LevelCarrier(self._lexicon, self._places)
+        mentions: list[Mention] = []
+        for stretches, inheritance in ((item.inherited, Inheritance.HEADING), (item.stretches, Inheritance.OWN)):
+            listed = [(stretch, group) for stretch in stretches for group in stretch.reading.groups]
+            if self._first_leads:
+                listed = lead_first(listed)
+            for stretch, group in listed:
+                self._add(mentions, flow, stretch, group, carrier, inheritance)
+        for standing_flow, stretch, group in self._standing:
+            self._add(mentions, standing_flow, stretch, group, LevelCarrier(self._lexicon, self._places), Inheritance.DOCUMENT)
+        return tuple(mentions)
+
+    def _add(
+        self, mentions: list[Mention], flow: Flow, stretch: Stretch, group: Group, carrier: LevelCarrier, inheritance: Inheritance
+    ) -> None:
+        for raw in group.names:
+            name = carrier.carry(flow.to_name(raw.start, raw.end))
+            known = any(mention.name == name and mention.role is group.role for mention in mentions)
+            if known and inheritance is Inheritance.DOCUMENT:
+                continue
+            mentions.append(
+                Mention(
+                    surface=flow.printed[raw.start : raw.end],
+                    name=name,
+                    span=flow.to_span(raw.start, raw.end),
+                    role=group.role,
+                    basis=group.basis,
+                    position=1 + sum(mention.role is group.role for mention in mentions),
+                    evidence=flow.to_span(stretch.start, stretch.end),
+                    notation=stretch.notation.name,
+                    inheritance=inheritance,
+                )
+            )
+
+    def _deadlines(self, source: Source, item: Item) -> tuple[Deadline, ...]:
+        found: list[Deadline] = []
+        for start, end in own_ranges(source, item):
+            found.extend(find_deadlines(source.flow, start, end, self._year, self._lexicon))
+        for stretch in item.stretches:
+            for start, end in stretch.reading.deadlines:
+                deadline = read_deadline(source.flow, start, end, self._year, self._lexicon)
+                if deadline is not None:
+                    found.append(deadline)
+        return tuple(sorted(found, key=lambda deadline: deadline.span))
+
+
+def lead_first(listed: Sequence[tuple[Stretch, Group]]) -> list[tuple[Stretch, Group]]:
+    """Read each list by the rule that its first name leads, unless somebody leads by word."""
+    if not listed or any(group.role is Role.LEAD for _, group in listed):
+        return list(listed)
+    stretch, first = listed[0]
+    rest = Group(first.role, first.basis, first.names[1:])
+    leader = Group(Role.LEAD, RoleBasis.ORDER, first.names[:1])
+    return [(stretch, leader), *([(stretch, rest)] if rest.names else []), *listed[1:]]
+
+
+def own_ranges(source: Source, item: Item) -> list[tuple[int, int]]:
+    """Return the flow ranges of an item's text without the stretches that say who does it."""
+    if item.ranges:
+        return list(item.ranges)
+    ranges: list[tuple[int, int]] = []
+    position = item.body
+    for stretch in source.work.stretches_between(item.body, item.end):
+        if stretch.notation.shape == "sentence":
+            continue
+        if stretch.start > position:
+            ranges.append((position, stretch.start))
+        position = max(position, stretch.end)
+    if item.end > position:
+        ranges.append((position, item.end))
+    return ranges
+
+
+def item_text(source: Source, item: Item) -> str:
+    """Return an item's text without its number, wraps and the stretches that say who does it."""
+    return "".join(source.flow.printed[start:end] for start, end in own_ranges(source, item)).replace("\n", "").strip()
+
+
+def to_span(flow: Flow, start: int, end: int) -> Span:
+    """Return the document's span of a flow range without the breaks and blanks at its end."""
+    while end > start and flow.text[end - 1] in "\n ":
+        end -= 1
+    return flow.to_span(start, end)
+
+
+def build_sections(source: Source) -> Iterator[Section]:
+    """Yield the parts and headings of `source`; steps inside a task are none."""
+    taken = {item.path for item in source.work.items}
+    for part in source.parts:
+        for unit in part.walk():
+            if unit.mark is None:
+                if unit.path:
+                    title = unit.title.replace("\n", "")
+                    yield Section(unit.path, "", 1, "", "", title, SectionKind.PART, to_span(source.flow, unit.start, unit.end))
+            elif not _inside_task(unit, taken):
+                yield _section(source, unit)
+
+
+def _inside_task(unit: Unit, taken: Iterable[str]) -> bool:
+    """Say whether a unit is a task without tasks below, or a step inside a task that leads to none."""
+    paths = set(taken)
+    if any(below.path in paths for child in unit.children for below in child.walk()):
+        return False
+    above: Unit | None = unit
+    while above is not None:
+        if above.mark is not None and above.path in paths:
+            return True
+        above = above.parent
+    return False
+
+
+def _section(source: Source, unit: Unit) -> Section:
+    assert unit.mark is not None  # noqa: S101 - only parts lack a mark
+    root = unit
+    while root.parent is not None:
+        root = root.parent
+    return Section(
+        path=unit.path,
+        parent=unit.parent.path if unit.parent is not None else "",
+        level=unit.depth + (1 if root.path else 0),
+        number=unit.mark.number,
+        label=unit.mark.label,
+        title=_title(source, unit),
+        kind=SectionKind.HEADING,
+        span=to_span(source.flow, unit.start, unit.end),
+    )
+
+
+def _title(source: Source, unit: Unit) -> str:
+    view, flow = source.flow.text, source.flow
+    end = view.find("\n", unit.body, unit.end)
+    end = min(unit.own_end, end if end >= 0 else unit.end)
+    end = min([end, *(stretch.start for stretch in source.work.stretches_between(unit.body, end))])
+    stop = view.find("。", unit.body, end)
+    return flow.printed[unit.body : stop if stop >= 0 else end].strip(" 。：:\n")
+
+
+def own_places(place: str) -> tuple[str, ...]:
+    """Return the short forms of an issuer's place.
+
+    Examples
+    --------
+    >>> own_places("上海市青浦区")
+    ('上海', '青浦')
+    """
+    return tuple(_PLACE_RE.findall(place))

@@ -1,0 +1,91 @@
+"""Tables of a document as grids of cells, whether the format knows them as tables or the text shows them by tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.model import BlockKind, Document, Span
+
+_LEAST_ROWS = 2
+_TAB_LINE_RE = re.compile(r"[^\n]*\t[^\n]*")
+_RULE_RE = re.compile(r"[\s|+:=—─┼├┤┌┐└┘┬┴-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: the span of each cell by (row, column), a merged cell at every place it covers."""
+
+    cells: Mapping[tuple[int, int], Span]
+    rows: int
+    columns: int
+    span: Span
+
+    def row(self, index: int) -> list[Span | None]:
+        """Return the cells of a row, None where there is none."""
+        return [self.cells.get((index, column)) for column in range(self.columns)]
+
+
+def find_grids(document: Document) -> tuple[Grid, ...]:
+    """Return the tables of a document in the order of the page."""
+    tables: dict[int, list[tuple[int, int, int, int, Span]]] = {}
+    for block in document.blocks:
+        if block.kind is BlockKind.CELL and block.table >= 0:
+            tables.setdefault(block.table, []).append((block.row, block.column, block.row_span, block.column_span, block.span))
+    if tables:
+        return tuple(_to_grid(cells) for _, cells in sorted(tables.items()))
+    return tuple(_text_grids(document.text))
+
+
+def _to_grid(blocks: Iterable[tuple[int, int, int, int, Span]]) -> Grid:
+    cells: dict[tuple[int, int], Span] = {}
+    spans: list[Span] = []
+    for row, column, height, width, span in blocks:
+        spans.append(span)
+        for down in range(height):
+            for right in range(width):
+                cells.setdefault((row + down, column + right), span)
+    rows = 1 + max(row for row, _ in cells)
+    columns = 1 + max(column for _, column in cells)
+    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+    return Grid(cells, rows, columns, whole)
+
+
+def _text_grids(text: str) -> Iterator[Grid]:
+    """Find runs of lines whose cells are parted by tabs, or by upright bars."""
+    run: list[tuple[int, int]] = []
+    for start, end in [*_lines(text), (len(text), len(text))]:
+        line = text[start:end]
+        if _TAB_LINE_RE.fullmatch(line) or line.count("|") >= 2:
+            run.append((start, end))
+            continue
+        if not line.strip() and run and start < len(text):
+            continue
+        if len(run) >= _LEAST_ROWS:
+            yield _from_lines(text, run)
+        run = []
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    for line in text.split("\n"):
+        yield position, position + len(line)
+        position += len(line) + 1
+
+
+def _from_lines(text: str, lines: Iterable[tuple[int, int]]) -> Grid:
+    blocks: list[tuple[int, int, int, int, Span]] = []
+    row = 0
+    for start, end in lines:
+        line = text[start:end]
+        if _RULE_RE.fullmatch(line):
+            continue
+        mark = "\t" if "\t" in line else "|"
+        outer = mark == "|"
+        position = start + (1 if outer and line.startswith("|") else 0)
+        for column, cell in enumerate(line.strip("|").split(mark) if outer else line.split(mark)):
+            blocks.append((row, column, 1, 1, Span(position, position + len(cell))))
+            position += len(cell) + 1
+        row += 1
+    return _to_grid(blocks)
