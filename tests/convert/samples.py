@@ -84,10 +84,10 @@ def make_rows(plan_id: str, name: str = "市发展改革委") -> dict[str, list[
             for ordinal, (path, section) in enumerate([("1.1", f"{plan_id}/section/1.1"), ("p1", plan_id)], start=1)
         ],
         "agencies": [
-            _agency("310000.dr", name, "government"),
-            _agency("310000.districts", "各区政府", "collective", "closed"),
-            _agency("310101", "黄浦区政府", "district"),
-            _agency("310000.old", "市计委", "government"),
+            make_agency_row("310000.dr", name, "government"),
+            make_agency_row("310000.districts", "各区政府", "collective", "closed"),
+            make_agency_row("310101", "黄浦区政府", "district"),
+            make_agency_row("310000.old", "市计委", "government"),
         ],
         "agency_names": [{"agency_key": "310000.dr", "name": other} for other in ("市发改委", f"{name}(旧)")],
         "memberships": [{"collective_key": "310000.districts", "member_key": "310101", "as_of": date(2017, 2, 23)}],
@@ -102,8 +102,8 @@ def make_rows(plan_id: str, name: str = "市发展改革委") -> dict[str, list[
             }
         ],
         "assignments": [
-            _assignment(lead, plan_id, task, "310000.dr", "lead", name),
-            _assignment(duty, plan_id, task, "310000.districts", "responsible", "各区政府"),
+            make_assignment_row(lead, plan_id, task, "310000.dr", "lead", name),
+            make_assignment_row(duty, plan_id, task, "310000.districts", "responsible", "各区政府"),
         ],
         "evidence": [
             {
@@ -161,7 +161,7 @@ def make_rows(plan_id: str, name: str = "市发展改革委") -> dict[str, list[
                 "end": 1,
             }
         ],
-        "issues": [_issue(plan_id, 1, name, 0), _issue(plan_id, 2, name, None)],
+        "issues": [make_issue_row(plan_id, 1, name, 0), make_issue_row(plan_id, 2, name, None)],
         "account": [
             {"plan_id": plan_id, "start": 0, "end": 4, "kind": "heading", "reason": ""},
             {"plan_id": plan_id, "start": 4, "end": len(text), "kind": "skipped", "reason": name},
@@ -181,7 +181,7 @@ def make_rows(plan_id: str, name: str = "市发展改革委") -> dict[str, list[
     }
 
 
-def _agency(key: str, label: str, kind: str, collective: str = "none") -> dict[str, Any]:
+def make_agency_row(key: str, label: str, kind: str, collective: str = "none") -> dict[str, Any]:
     return {
         "agency_key": key,
         "label": label,
@@ -196,7 +196,7 @@ def _agency(key: str, label: str, kind: str, collective: str = "none") -> dict[s
     }
 
 
-def _assignment(assignment_id: str, plan_id: str, task: str, agency: str, role: str, name: str) -> dict[str, Any]:
+def make_assignment_row(assignment_id: str, plan_id: str, task: str, agency: str, role: str, name: str) -> dict[str, Any]:
     return {
         "assignment_id": assignment_id,
         "plan_id": plan_id,
@@ -213,7 +213,7 @@ def _assignment(assignment_id: str, plan_id: str, task: str, agency: str, role: 
     }
 
 
-def _issue(plan_id: str, ordinal: int, name: str, start: int | None) -> dict[str, Any]:
+def make_issue_row(plan_id: str, ordinal: int, name: str, start: int | None) -> dict[str, Any]:
     return {
         "plan_id": plan_id,
         "ordinal": ordinal,
@@ -241,11 +241,13 @@ def make_two_plans() -> Tables:
     """Return two plans that share agencies, an agency that only the second names, and an issue of a document that was left out."""
     first, second = make_rows("test-2017"), make_rows("test-2018", "市发展改革委")
     rows = {table: [*first[table], *(row for row in second[table] if row not in first[table])] for table in first}
-    rows["agencies"].append(_agency("310000.ed", "市教委", "government"))
+    rows["agencies"].append(make_agency_row("310000.ed", "市教委", "government"))
     rows["assignments"].append(
-        _assignment("test-2018/task/p1/responsible/310000.ed", "test-2018", "test-2018/task/p1", "310000.ed", "responsible", "市教委")
+        make_assignment_row(
+            "test-2018/task/p1/responsible/310000.ed", "test-2018", "test-2018/task/p1", "310000.ed", "responsible", "市教委"
+        )
     )
     taught = {**second["evidence"][0], "evidence_id": "test-2018/task/p1/responsible/310000.ed/1"}
     rows["evidence"].append({**taught, "assignment_id": "test-2018/task/p1/responsible/310000.ed"})
-    rows["issues"].append({**_issue("", 1, "x", None), "code": "source-left-out"})
+    rows["issues"].append({**make_issue_row("", 1, "x", None), "code": "source-left-out"})
     return to_tables(rows)
