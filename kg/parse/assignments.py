@@ -62,11 +62,8 @@ class Scanner:
             for opened, closed in brackets:
                 self._take_bracket(opened, closed, closed - 1, stretches, troubles)
             for opened, closed in unclosed:
-                before = len(stretches)
                 if self._speaks(self._view[opened:closed]):
-                    self._take_bracket(opened, closed, closed, stretches, troubles)
-                    if len(stretches) > before:
-                        troubles.append(Trouble("unclosed-bracket", opened, closed))
+                    self._take_unclosed(opened, closed, stretches, troubles)
             stretches.extend(self._lines(begun, ended, end, troubles))
         return Found(tuple(_apart(stretches)), tuple(_outside(troubles)))
 
@@ -103,6 +100,16 @@ class Scanner:
                 troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
                 return
         troubles.extend(self._unread(opened, closed, words))
+
+    def _take_unclosed(self, opened: int, closed: int, stretches: list[Stretch], troubles: list[Trouble]) -> None:
+        """Read a bracket that nothing closes to the end of its paragraph, if nothing but names stands there; else report it."""
+        read: list[Stretch] = []
+        self._take_bracket(opened, closed, closed, read, [])
+        if read and all(name.shaped for stretch in read for name in stretch.reading.names()):
+            stretches.extend(read)
+            troubles.append(Trouble("unclosed-bracket", opened, closed))
+        else:
+            troubles.append(Trouble("unread-responsibility", opened, closed))
 
     def _unread(self, opened: int, closed: int, words: str) -> Iterable[Trouble]:
         reader = Reader(self._lexicon)

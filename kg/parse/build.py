@@ -152,9 +152,11 @@ def to_span(flow: Flow, start: int, end: int) -> Span:
 
 
 def build_sections(source: Source) -> Iterator[Section]:
-    """Yield the parts and headings of `source`; steps inside a task are none."""
+    """Yield the parts and headings of `source`; steps inside a task are none, nor is an annex without tasks."""
     taken = {item.path for item in source.work.items}
     for part in source.parts:
+        if part.path and not any(unit.path in taken for unit in part.walk()) and not any(path.startswith(f"{part.path}.") for path in taken):
+            continue
         for unit in part.walk():
             if unit.mark is None:
                 if unit.path:

@@ -49,7 +49,7 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
         issuer=header.issuer,
         issued=header.issued,
         addressees=header.addressees,
-        citations=find_citations(flow),
+        citations=find_citations(flow, header.title),
         sections=sections,
         tasks=tasks,
         account=_account(document, sources, sections, tasks),

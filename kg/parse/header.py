@@ -15,10 +15,12 @@ from kg.parse.marks import MARK_RE
 _NUMBER_RE = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕\s*第?\d{1,5}号")
 _DATE_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日?")
 _HANZI_DATE_RE = re.compile(r"([二〇○零一九八七六五四三]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_SIGNED_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:（[^（）]*）)?\s*$")
 _TITLE_RE = re.compile(r"(?:关于)?(?:印发|发布|下发|转发)《?(?P<inner>[^》]+)》?的通知")
 _CITED_RE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》\n]+》[^《》\n]*)?)》(?:（([^（）\n]{2,30}号)）)?")
 _ADDRESS_RE = re.compile(r"^[^。；]{2,400}：$")
 _FRONT_LINES = 40
+_LONG_FIRST_LINE = 400
 _HANZI_DIGITS = "零一二三四五六七八九"
 
 
@@ -41,6 +43,9 @@ def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
     """Read the front matter; what `document`'s own metadata says wins over the page."""
     given = dict(document.metadata)
     lines = _front_lines(flow, lexicon)
+    run_on = _split_run_on(flow, lexicon)
+    if run_on is not None:
+        lines = [*run_on, *lines[1:]]
     notice, end = _find_notice(flow, lines, lexicon)
     title = given.get("title") or _find_title(flow, lines, notice, lexicon)
     number = given.get("document_number") or _find_number(flow, lines)
@@ -61,18 +66,20 @@ def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
     )
 
 
-def find_citations(flow: Flow) -> tuple[Citation, ...]:
-    """Find the documents cited in 《…》, each once, with its number where one follows it anywhere."""
+def find_citations(flow: Flow, title: str) -> tuple[Citation, ...]:
+    """Find the documents cited in 《…》 but the plan itself (`title`), each once, with its number where one follows it anywhere."""
     found: dict[str, Citation] = {}
     for match in _CITED_RE.finditer(flow.text):
-        title = flow.to_name(match.start(1), match.end(1))
+        cited = flow.to_name(match.start(1), match.end(1))
+        if cited == title:
+            continue
         number = match.group(2) or ""
         if number and not re.search(r"\d号$", number):
             number = ""
-        known = found.get(title)
+        known = found.get(cited)
         if known is None or (number and not known.document_number):
             span = known.span if known is not None else flow.to_span(match.start(), match.end())
-            found[title] = Citation(title, flow.to_name(match.start(2), match.end(2)) if number else "", span)
+            found[cited] = Citation(cited, flow.to_name(match.start(2), match.end(2)) if number else "", span)
     return tuple(found.values())
 
 
@@ -89,6 +96,35 @@ def _front_lines(flow: Flow, lexicon: Lexicon) -> list[tuple[int, int]]:
         if end > position:
             lines.append((position, end))
         position = end + 1
+    return lines
+
+
+def _split_run_on(flow: Flow, lexicon: Lexicon) -> list[tuple[int, int]] | None:
+    """Cut the front of a text without line breaks: title, document number, addressees.
+
+    Returns
+    -------
+    list of (int, int) or None
+        None where the text begins with a line of its own.
+    """
+    end = flow.text.find("\n")
+    end = len(flow.text) if end < 0 else end
+    if end < _LONG_FIRST_LINE:
+        return None
+    head = flow.text[:_LONG_FIRST_LINE]
+    number = re.search(r"[\u4e00-\u9fff]{1,8}?〔(?:19|20)\d\d〕\s*第?\d{1,5}号", head)
+    title = re.search(rf"^[^。，：]{{5,100}}?(?:{'|'.join(lexicon.words('front-end'))})", head)
+    if title is None or title.group().count("《") != title.group().count("》"):
+        return None
+    lines = [(0, title.end())]
+    position = title.end()
+    if number is not None and number.start() <= position + 12:
+        start = max(number.start(), position)
+        lines.append((start, number.end()))
+        position = number.end()
+    colon = flow.text.find("：", position, position + 300)
+    if colon >= 0 and "。" not in flow.text[position:colon]:
+        lines.append((position, colon + 1))
     return lines
 
 
@@ -148,7 +184,7 @@ def _find_number(flow: Flow, lines: Sequence[tuple[int, int]]) -> str:
     for start, stop in lines:
         match = _NUMBER_RE.fullmatch(flow.text[start:stop]) or _NUMBER_RE.search(flow.text[start:stop])
         if match is not None and "《" not in flow.text[start : start + match.start()]:
-            return flow.to_name(start + match.start() - (start if match.pos == 0 and match.string is flow.text else 0), 0) or match.group()
+            return match.group()
     return ""
 
 
@@ -166,11 +202,8 @@ def _find_date(flow: Flow, lines: Sequence[tuple[int, int]], notice: str) -> dat
         match = _DATE_RE.search(words) if len(words) < 40 else None
         if match is not None:
             return _from_match(match)
-    for start, stop in lines:
-        match = _DATE_RE.search(flow.text[start:stop])
-        if match is not None and stop - match.end() <= 2:
-            return _from_match(match)
-    return None
+    closing = _SIGNED_RE.search(flow.text[-80:])
+    return _from_match(closing) if closing is not None else None
 
 
 def _from_match(match: re.Match[str]) -> date | None:
@@ -222,7 +255,7 @@ def _find_place(issuer: str, lexicon: Lexicon) -> tuple[str, str]:
     """Return level and place of an issuer by the form of its name (GB/T 2260 levels)."""
     if issuer.startswith(("国务院", "中共中央", "国家", "中华人民共和国")) or re.match(r"[\u4e00-\u9fff]{2,8}部(?:办公厅)?$", issuer):
         return "national", ""
-    match = re.match(r"(?:中共)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|地区|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|市|旗))?)", issuer)
+    match = re.match(r"(?:中共)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|地区|盟))?(?:[^委政办府局厅]{1,8}?(?:自治县|县|区|市|旗))?)", issuer)
     place = match.group(1) if match else ""
     if not place:
         return "", ""

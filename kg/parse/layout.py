@@ -293,7 +293,7 @@ def _breaks(current: Sequence[_Line], line: _Line, open_brackets: Sequence[str],
     """Say whether `line` begins a new paragraph; `width` is 0 in text that is not hard-wrapped."""
     following = line.view
     held = sum(len(part.view) for part in current)
-    if open_brackets and held < _LONGEST_BRACKET and (width or held < 400) and not following.startswith(("一、", "二、", "三、")):
+    if open_brackets and held < _LONGEST_BRACKET and (width or held < 400) and MARK_RE.match(following) is None:
         return False
     last = current[-1].view
     whole_mark = MARK_RE.match(current[0].view)
