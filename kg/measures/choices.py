@@ -88,6 +88,10 @@ def compute_choices(tables: Mapping[str, pl.DataFrame], options: LoadOptions | N
     return pl.concat(frames).join(labels, on="agency_key", how="left").select(list(CHOICES_SCHEMA)).sort(_CHOICE_ORDER)
 
 
+# 48 rankings of some dozen agencies: plain rows cost less than so many small frames.
+_Row = tuple[str, str, str, int, float, int]
+_ROW_COLUMNS = ("counted_as", "role_weights", "collectives", "section_level", "cross_cutting_load", "rank")
+
 _CHOICE_ORDER = ["agency_key", "names", "collectives", "section_level", "role_weights"]
 
 
@@ -125,7 +129,7 @@ def summarise_choices(choices: pl.DataFrame) -> pl.DataFrame:
 
 def _rank_names(tables: Mapping[str, pl.DataFrame], options: LoadOptions, names: Names) -> pl.DataFrame:
     """Return all rankings with one kind of names."""
-    parts = []
+    rows: list[_Row] = []
     scopes = {
         expand: build_scope(tables, replace(options, names=names, collectives=Collectives.EXPAND if expand else Collectives.DROP))
         for expand in (False, True)
@@ -134,8 +138,11 @@ def _rank_names(tables: Mapping[str, pl.DataFrame], options: LoadOptions, names:
         whole = scopes[collectives is Collectives.EXPAND]
         for level in (1, 2):
             scope = set_section_level(whole, tables, level)
-            parts += [_rank(scope, options.layer, collectives, level, convention) for convention in WEIGHT_CONVENTIONS]
-    ranked = pl.concat(parts).with_columns(names=pl.lit(str(names)))
+            for convention in WEIGHT_CONVENTIONS:
+                rows += _rank(scope, options.layer, collectives, level, convention)
+    ranked = pl.DataFrame(rows, schema={column: CHOICES_SCHEMA[column] for column in _ROW_COLUMNS}, orient="row").with_columns(
+        names=pl.lit(str(names))
+    )
     if names is Names.DAY:
         ranked = ranked.with_columns(agency_key=pl.col("counted_as"))
     else:
@@ -143,17 +150,10 @@ def _rank_names(tables: Mapping[str, pl.DataFrame], options: LoadOptions, names:
     return ranked.select([column for column in CHOICES_SCHEMA if column != "label"])
 
 
-def _rank(scope: Scope, layer: Layer, collectives: Collectives, level: int, convention: str) -> pl.DataFrame:
+def _rank(scope: Scope, layer: Layer, collectives: Collectives, level: int, convention: str) -> list[_Row]:
     network = build_network(scope, layer, WEIGHT_CONVENTIONS[convention], collectives)
-    rows = np.flatnonzero(network.ranked & (count_tasks(network) > 0))
-    values = compute_core(network).cross_cutting[rows]
-    return pl.DataFrame(
-        {
-            "counted_as": scope.agencies["agency_key"].gather(rows.tolist()),
-            "role_weights": pl.repeat(convention, rows.size, dtype=pl.String, eager=True),
-            "collectives": pl.repeat(str(collectives), rows.size, dtype=pl.String, eager=True),
-            "section_level": pl.repeat(level, rows.size, dtype=pl.Int64, eager=True),
-            "cross_cutting_load": pl.Series(values, dtype=pl.Float64),
-            "rank": pl.Series(rank_descending(values), dtype=pl.Int64),
-        }
-    )
+    ranked = np.flatnonzero(network.ranked & (count_tasks(network) > 0))
+    values = compute_core(network).cross_cutting[ranked]
+    keys = scope.agencies["agency_key"].to_list()
+    entries = zip(ranked.tolist(), values.tolist(), rank_descending(values).tolist(), strict=True)
+    return [(keys[row], convention, str(collectives), level, value, rank) for row, value, rank in entries]

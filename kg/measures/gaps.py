@@ -31,7 +31,7 @@ ISSUE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "duplicate-number": ("duplicate-number",),
         "missing-number": ("missing-number",),
-        "unread-bracket": ("unread-responsibility",),
+        "unread-bracket": ("unread-responsibility", "unread-rule"),
     }
 )
 
