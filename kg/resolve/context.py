@@ -121,8 +121,8 @@ def find_references(words: str, context: Context) -> tuple[PlaceReference, ...]:
     >>> from kg.rules.place_rules import Place
     >>> table = PlaceTable({"310000": (Place("310000", "上海市", "上海", "市", "province", "100000"),)}, {"上海市": ("310000",)})
     >>> context = Context("d", None, "province", "310000", ("310000",), table)
-    >>> [reference.written for word in ("", "市", "上海市", "广") for reference in find_references(word, context)]
-    ['own', 'relative', 'full']
+    >>> [reference.written for word in ("市", "上海市", "广") for reference in find_references(word, context)]
+    ['relative', 'full']
     """
     if not words:
         own = PlaceReference(context.own, context.level, "own", _own_word(context))

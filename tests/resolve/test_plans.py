@@ -1,0 +1,132 @@
+"""All names of a plan: order, counts, spans, members, issues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kg.model import Issue, Plan, Role, Severity
+from kg.resolve import explain_name, read_overrides, resolve_plan
+from kg.rules import RuleBook
+from tests.factories import make_resolved_plan
+
+LEAD, RESPONSIBLE = Role.LEAD, Role.RESPONSIBLE
+
+
+def make_plan(*lines: tuple[str, list[tuple[str, Role]]], place: str = "宜春市", issued: date | None = date(2023, 1, 19)) -> Plan:
+    plan = make_resolved_plan("demo", list(lines)).plan
+    return replace(plan, issuer=f"{place}人民政府办公室", issued=issued, level="city", place=place)
+
+
+def codes(issues: tuple[Issue, ...]) -> list[tuple[str, str]]:
+    return [(issue.code, issue.words) for issue in issues]
+
+
+def test_two_names_of_one_body_are_one_agency(rules: RuleBook) -> None:
+    plan = make_plan(
+        ("甲事项，市发改委牵头，市财政局负责。", [("市发改委", LEAD), ("市财政局", RESPONSIBLE)]),
+        ("乙事项，市发展改革委牵头。", [("市发展改革委", LEAD)]),
+    )
+    resolved, issues = resolve_plan(plan, rules)
+    assert issues == ()
+    assert [(decision.name, decision.agency_key) for decision in resolved.decisions] == [
+        ("市发改委", "360900.development-reform"),
+        ("市财政局", "360900.finance"),
+        ("市发展改革委", "360900.development-reform"),
+    ]
+    assert [agency.key for agency in resolved.agencies] == ["360900.development-reform", "360900.finance"]
+    assert resolved.plan is plan
+
+
+def test_unknown_names_are_counted_in_the_order_of_the_page(rules: RuleBook) -> None:
+    plan = make_plan(
+        ("甲事项，天马物流集团、各供热企业负责。", [("天马物流集团", RESPONSIBLE), ("各供热企业", RESPONSIBLE)]),
+        ("乙事项，飞龙水务、天马物流集团负责。", [("飞龙水务", RESPONSIBLE), ("天马物流集团", RESPONSIBLE)]),
+    )
+    resolved, issues = resolve_plan(plan, rules)
+    assert [(decision.name, decision.agency_key) for decision in resolved.decisions] == [
+        ("天马物流集团", "demo.x1"),
+        ("各供热企业", "demo.c1"),
+        ("飞龙水务", "demo.x2"),
+    ]
+    assert codes(issues) == [("unknown-agency", "天马物流集团"), ("local-collective", "各供热企业"), ("unknown-agency", "飞龙水务")]
+    assert [issue.severity for issue in issues] == [Severity.WARNING, Severity.NOTE, Severity.WARNING]
+    for issue in issues:
+        assert issue.span is not None
+        assert issue.span.slice(plan.document.text) == issue.words
+    assert issues[0].span == plan.tasks[0].mentions[0].span
+    assert {agency.key: agency.kind for agency in resolved.agencies} == {
+        "demo.c1": "collective",
+        "demo.x1": "enterprise",
+        "demo.x2": "unknown",
+    }
+
+
+def test_members_of_closed_groups_come_along(rules: RuleBook) -> None:
+    plan = make_plan(("甲事项，各县（区）人民政府负责。", [("各县（区）人民政府", RESPONSIBLE)]), place="金昌市")
+    resolved, issues = resolve_plan(plan, rules)
+    assert issues == ()
+    assert [(agency.key, agency.label) for agency in resolved.agencies] == [
+        ("620300.c-counties", "各县（市、区）政府"),
+        ("620302.government", "金川区政府"),
+        ("620321.government", "永昌县政府"),
+    ]
+
+
+def test_plan_without_place_or_date_says_so(rules: RuleBook) -> None:
+    plan = make_plan(("甲事项，市财政局负责。", [("市财政局", RESPONSIBLE)]), place="梦想市", issued=None)
+    resolved, issues = resolve_plan(plan, rules)
+    assert codes(issues) == [("unknown-date", "测试计划"), ("unknown-place", "梦想市")]
+    assert resolved.decisions[0].agency_key == "demo.finance"
+
+
+def test_agency_of_another_time_is_reported_with_its_successor(rules: RuleBook) -> None:
+    plan = make_plan(("甲事项，市环保局负责。", [("市环保局", RESPONSIBLE)]))
+    resolved, issues = resolve_plan(plan, rules)
+    assert resolved.decisions[0].agency_key == "360900.environmental-protection"
+    assert [(issue.code, issue.candidates) for issue in issues] == [("agency-not-alive", ("市生态环境局",))]
+
+
+def test_place_is_taken_from_the_issuer_if_the_plan_has_none(rules: RuleBook) -> None:
+    plan = replace(
+        make_plan(("甲事项，区财政局负责。", [("区财政局", RESPONSIBLE)])), place="", level="county", issuer="上海市青浦区人民政府办公室"
+    )
+    resolved, issues = resolve_plan(plan, rules)
+    assert (resolved.decisions[0].agency_key, issues) == ("310118.finance", ())
+
+
+def test_overrides_are_replayed(rules: RuleBook, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(
+        "name,plan,agency_key,note\n天马物流集团,demo,360900.commerce,asked by telephone\n"
+        "飞龙水务,*,360900.water,\n虎跃公司,demo,360900.water,\n",
+        encoding="utf-8",
+    )
+    plan = make_plan(("甲事项，天马物流集团负责。", [("天马物流集团", RESPONSIBLE)]))
+    overrides = read_overrides(file, rules)
+    resolved, issues = resolve_plan(plan, rules, overrides)
+    decision = resolved.decisions[0]
+    assert (decision.agency_key, str(decision.resolution), decision.rule) == ("360900.commerce", "override", "override:2")
+    assert decision.steps == ("the user's file says so in line 2: asked by telephone",)
+    # Only a decision for this very plan must be used; one for all plans need not.
+    assert codes(issues) == [("unused-override", "虎跃公司")]
+    assert resolve_plan(plan, rules, overrides) == (resolved, issues)
+
+
+def test_explain_name_reads_from_the_plan(rules: RuleBook) -> None:
+    plan = make_plan(("甲事项，市财政局负责。", [("市财政局", RESPONSIBLE)]))
+    assert explain_name("省财政厅", plan, rules).decision.agency_key == "360000.finance"
+
+
+def test_every_issue_is_listed(rules: RuleBook) -> None:
+    expected = {
+        "unknown-agency",
+        "ambiguous-agency",
+        "agency-not-alive",
+        "unknown-place",
+        "unknown-date",
+        "local-collective",
+        "unused-override",
+    }
+    assert expected <= set(rules.issues)
