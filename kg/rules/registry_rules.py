@@ -108,6 +108,26 @@ class RegistryRules:
         """Return the events out of which `key` came, with its own place in them."""
         return self._events_of(key, "successor_key")
 
+    def history_of(self, keys: Iterable[str]) -> tuple[tuple[Agency, ...], tuple[Reorganisation, ...]]:
+        """Return every agency that came before or after one of `keys`, by however many steps, and the events between them, sorted.
+
+        With this the tables of a plan hold what happened to its rule-made agencies too, which no row of ``reorganisations`` names.
+        """
+        seen: set[str] = set()
+        waiting = sorted(set(keys))
+        events: dict[tuple[str, str, str], Reorganisation] = {}
+        while waiting:
+            key = waiting.pop()
+            if key in seen:
+                continue
+            seen.add(key)
+            for event in (*self.successors_of(key), *self.predecessors_of(key)):
+                events[event.event_id, event.predecessor_key, event.successor_key] = event
+                waiting += [event.predecessor_key, event.successor_key]
+        linked = sorted({key for event in events.values() for key in (event.predecessor_key, event.successor_key)})
+        agencies = tuple(agency for agency in map(self.find_agency, linked) if agency is not None)
+        return agencies, tuple(events[key] for key in sorted(events))
+
     def find_agency(self, key: str) -> Agency | None:
         """Return the agency of a registry or rule-made key; None if it is neither (overrides and plans have keys of their own)."""
         if key in self.agencies:

@@ -147,6 +147,19 @@ def test_what_happened_everywhere_happened_in_each_place(rules: RuleBook) -> Non
     )
 
 
+def test_history_goes_on_through_every_step(rules: RuleBook) -> None:
+    agencies, events = rules.registry.history_of(["360900.market-regulation", "360900.finance"])
+    assert [agency.key for agency in agencies] == [
+        "360900.food-drug",
+        "360900.industry-commerce",
+        "360900.market-regulation",
+        "360900.quality-supervision",
+    ]
+    assert [event.predecessor_key for event in events] == ["360900.food-drug", "360900.industry-commerce", "360900.quality-supervision"]
+    two_steps, _ = rules.registry.history_of(["100000.banking-regulator"])
+    assert "100000.financial-regulator" in {agency.key for agency in two_steps}
+
+
 def test_alive_on_counts_the_last_day_out(rules: RuleBook) -> None:
     key = "310000.industry-commerce"
     days = (date(2018, 10, 31), date(2018, 11, 1))
