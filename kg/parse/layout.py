@@ -19,6 +19,9 @@ from kg.parse.marks import ANNEX_RE, MARK_RE
 from kg.parse.script import fold_text, is_traditional, simplify_name
 
 _BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
+#: Lines that are a paragraph of their own: a document number, a day.
+_ALONE_RE = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,5}号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_TITLE_DAY_RE = re.compile(r"（(?:19|20)\d\d年[^（）]*）$")
 _BLANK_RE = re.compile(f"[{_BLANK}]+")
 _PAGE_RE = re.compile(r"#\s*Page\s+\d+\s*：?$|[-–—－•·\s]*\d{1,4}[-–—－•·\s]*$|第\s*\d+\s*页.{0,12}$|[-–—－]+\s*[IVXivx]{1,5}\s*[-–—－]+$")
 _TERMINAL = "。！？；：…"
@@ -28,6 +31,7 @@ _OPENERS = "“‘《（〔"
 _LONGEST_BRACKET = 700
 #: Share of lines that must go on in the next line before a document counts as hard-wrapped.
 _WRAPPED_SHARE = 0.2
+_LONGEST_HEADING = 60
 #: Within one printed line, this many wide gaps say that gaps stand for paragraphs.
 _GAPS_IN_LINE = 3
 
@@ -305,19 +309,35 @@ def _breaks(current: Sequence[_Line], line: _Line, open_brackets: Sequence[str],
         return False
     if not width:
         return True
+    if _ALONE_RE.fullmatch(following) or _ALONE_RE.fullmatch(current[0].view):
+        return True
     if ANNEX_RE.fullmatch(following) or ANNEX_RE.fullmatch(current[0].view) or _is_title(current, lexicon):
         return True
     mark = MARK_RE.match(following)
     if mark is not None:
-        return last[-1] not in "，、"
+        return last[-1] not in "，、" and not _is_mid_sentence(current, lexicon, width)
     if lexicon.starts_label(following):
         return True
     return _breaks_wrapped(current, following, lexicon, width)
 
 
+def _is_mid_sentence(current: Sequence[_Line], lexicon: Lexicon, width: int) -> bool:
+    """Say whether a full line of running text ends in the middle of a sentence: what looks like a number there is none (统⏎一、线上)."""
+    last = current[-1].view
+    words = "".join(line.view for line in current)
+    if MARK_RE.match(words) is not None and "。" not in words and len(words) <= _LONGEST_HEADING:
+        return False
+    return (
+        len(last) >= 0.85 * width
+        and last[-1] not in _TERMINAL + "）〕”》"
+        and any(mark in words for mark in "，。")
+        and lexicon.label_re.search(words) is None
+    )
+
+
 def _is_title(current: Sequence[_Line], lexicon: Lexicon) -> bool:
     """Say whether the lines so far are a whole title, though its last line is as long as any."""
-    words = "".join(line.view for line in current)
+    words = _TITLE_DAY_RE.sub("", "".join(line.view for line in current))
     return 8 <= len(words) <= 70 and words.endswith(lexicon.words("title-ending")) and not re.search("[，。；：]", words) and (
         MARK_RE.match(words) is None and words.count("《") == words.count("》")
     )

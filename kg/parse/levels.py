@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.parse.lexicon import Lexicon
@@ -40,7 +41,7 @@ class LevelCarrier:
         if name.startswith(self._lexicon.words("not-level")):
             return ""
         level = next((word for word in self._lexicon.words("level") if name.startswith(word)), "")
-        return level if name[len(level) : len(level) + 1] not in ("（", "〔", "、", "") else ""
+        return level if name[len(level) : len(level) + 1] not in ("（", "(", "〔", "[", "、", "") else ""
 
     def _is_bare(self, name: str) -> bool:
         words = self._lexicon.words
@@ -49,5 +50,5 @@ class LevelCarrier:
         heads = [name[:length] for length in range(2, min(len(name), _LONGEST_PLACE) + 1)]
         if any(head in self._own_places or head in self._lexicon.places for head in heads):
             return False
-        bare = name.split("（")[0].split("〔")[0]
+        bare = re.split(r"[（(〔\[【]", name)[0]
         return bare.endswith(words("carry-ending"))

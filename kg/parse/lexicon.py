@@ -50,6 +50,11 @@ class Lexicon:
         """Say whether a line ends with a label whose names must follow on the next."""
         return view.endswith("：") and any(match.end() == len(view) for match in self.label_re.finditer(view))
 
+    def ends_agency(self, view: str) -> bool:
+        """Say whether words end as an agency's name does, a bracket or a tail behind it not counted."""
+        words = re.sub(r"(?:（[^（）]*）|〔[^〔〕]*〕)$", "", view)
+        return words.endswith((*self.strong, *self.weak, "等"))
+
     def names_role(self, words: str) -> bool:
         """Say whether `words` hold a role word at all."""
         return any(word in words for word in self.rules.verbs) or self.label_re.search(words) is not None

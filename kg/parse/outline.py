@@ -19,6 +19,7 @@ _BACK_RE = re.compile(
     r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|（[^（）]{0,8}此件[^（）]*）|公开方式：.{0,20}"
     r"|抄送：.*|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
 )
+_LONGEST_LIST = 300
 _LEAST_TITLE = 4
 _INLINE_BEFORE = "。；：！？）〕”"
 #: From the outermost kind of number to the innermost, where a document does not show another order.
@@ -127,7 +128,7 @@ class _Builder:
         for match in MARK_RE.finditer(self._text, position, end):
             before = self._text[match.start() - 1] if match.start() > 0 else "\n"
             after_mark = match.start() == position and self._stack[-1].body == position
-            if not after_mark and before not in _INLINE_BEFORE and not self._follows_title(match.start()):
+            if not after_mark and before not in _INLINE_BEFORE and not self._follows_title(match.start()) and not self._follows_list(match.start()):
                 continue
             mark = find_mark(self._text, match.start(), end, inline=True)
             if mark is not None and self._accepts_inline(mark):
@@ -138,6 +139,16 @@ class _Builder:
         unit = self._stack[-1]
         held = self._text[unit.body : place]
         return not self._flow.wrapped and unit.mark is not None and _LEAST_TITLE <= len(held) <= 40 and not re.search(r"[。；：\n]", held)
+
+    def _follows_list(self, place: int) -> bool:
+        """责任单位：市财政局（二）: in text without line breaks an item may follow a line of names or its term."""
+        unit = self._stack[-1]
+        if self._flow.wrapped or unit.mark is None:
+            return False
+        held = self._text[max(unit.body, place - _LONGEST_LIST) : place]
+        return self._lexicon.label_re.search(held) is not None and (
+            self._lexicon.ends_agency(held) or held.endswith(("日", "月", "年", "底", "前", "推进"))
+        )
 
     def _accepts(self, mark: Mark) -> bool:
         open_unit = self._open_of(mark.kind)

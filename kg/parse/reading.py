@@ -159,7 +159,7 @@ class Reader:
     def _read_statement(self, view: str, start: int, end: int, carried: Role | None, basis: RoleBasis, reading: Reading) -> Role | None:
         """Read a statement; return the role that names of a next statement without a word of their own have."""
         masked = mask_inner(view, start, end)
-        labels = [match for match in self._lexicon.label_re.finditer(masked) if match.start() == 0 or masked[match.start() - 1] in _ENDS + "）"]
+        labels = [match for match in self._lexicon.label_re.finditer(masked) if self._may_begin(view, start, masked, match.start())]
         first = labels[0].start() if labels else len(masked)
         if masked[:first].strip(_ENDS):
             carried = self._read_unlabelled(view, start, start + first, carried, basis, reading)
@@ -175,6 +175,10 @@ class Reader:
             carried = self._label_role(label)
             self._read_clauses(view, *value, carried, RoleBasis.LABEL, reading)
         return carried
+
+    def _may_begin(self, view: str, start: int, masked: str, place: int) -> bool:
+        """Say whether a label may begin at `place`: behind a mark, or right behind a name where line breaks were lost."""
+        return place == 0 or masked[place - 1] in _ENDS + "）" + MASK or self._lexicon.ends_agency(view[start : start + place])
 
     def _label_role(self, label: str) -> Role | None:
         return strongest(role for word, role in self._labels.items() if word in label)
