@@ -71,7 +71,7 @@ def _may_be_damaged(text: str) -> bool:
 def _find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[gbk.Shift]:
     if gbk.TRIGGER_RE.search(text) is None:
         return []
-    clean = (gbk.PINYIN_RE.sub("", line) for line in text.split("\n") if gbk.TRIGGER_RE.search(line) is None)
+    clean = gbk.PINYIN_RE.sub("", gbk.DAMAGED_RE.sub("\0", text)).split("\0")
     return gbk.Search(tables, build_model(tables, clean), traditional).find(text)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.repair.language import LanguageModel
+from kg.repair.language import LanguageModel, State
 from kg.repair.tables import Tables
 
 LOST = "?\ufffd"
@@ -20,6 +20,8 @@ LATIN = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɡê\u030
 PINYIN_RE = re.compile(rf"\(([{LATIN}]{{1,7}})\)")
 OPENED_RE = re.compile(rf"([{LATIN}]{{1,7}})\)")
 TRIGGER_RE = re.compile(rf"[{LOST}](?=[。，！；？：、“”‘’,!;?:]|[{LATIN}]{{1,7}}\)|\([{LATIN}]{{1,7}}\))")
+DAMAGED_RE = re.compile(rf"[^\n]?{TRIGGER_RE.pattern}(?:[{LATIN}]{{1,7}}\)[?@-~]?)?[^\x00-\x7f]*")
+"""A generous guess at what a trigger damages, left out where the document's own words are counted."""
 BEAM = 48
 LITERAL = -9.0
 """Score of a question mark that is one."""
@@ -39,7 +41,11 @@ DOUBT = 1.5
 """Below this margin between two readings both are reported."""
 SETTLED = 6
 """Characters read in step by every reading before the search ends."""
+CLOSED, UNOPENED, UNCLOSED = 2.0, -5.0, -3.0
+"""Scores of a closing bracket that is waited for, of one that is not, and of a line's end while one is."""
 UNKNOWN_LEAD = -1
+PAIRS = {"（": "）", "《": "》", "“": "”", "〈": "〉", "‘": "’", "【": "】", "〔": "〕", "(": ")"}
+BRACKETS = frozenset("".join(PAIRS) + "".join(PAIRS.values()))
 FOLDS = {
     ",": (0xA3, 0xAC),
     "(": (0xA3, 0xA8),
@@ -77,7 +83,7 @@ class _Token:
 class _Reading:
     """A hypothesis: what the text was up to here; ``pending`` is a lead byte that waits for its trail (None: in step)."""
 
-    state: tuple[tuple[float, ...], str]
+    state: State
     out: str
     pending: int | None
     extra: float
@@ -85,10 +91,12 @@ class _Reading:
     """Length of ``out`` where the reading came back in step."""
     resumed: int
     """Offset in the text where it did."""
+    opened: str
+    """Closing brackets that are waited for, innermost last."""
 
     @property
     def score(self) -> float:
-        return self.state[0][-1] + self.extra
+        return self.state.score + self.extra
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +115,7 @@ class Search:
         for match in TRIGGER_RE.finditer(text):
             if match.start() < position:
                 continue
-            repaired = (repaired + text[position : match.start()])[-60:]
+            repaired = (repaired + text[position : match.start()])[-200:]
             shift = self._try(text, match.start(), repaired)
             position = match.start()
             if shift is not None:
@@ -118,7 +126,7 @@ class Search:
 
     def _try(self, text: str, start: int, before: str) -> Shift | None:
         context = PINYIN_RE.sub("", before[before.rfind("\n") + 1 :])[-10:]
-        first = _Reading(self.model.start(context), "", None, 0.0, 0, start)
+        first = _Reading(self.model.start(context), "", None, 0.0, 0, start, _get_opened(before[before.rfind("\n") + 1 :]))
         first = replace(first, extra=-first.score)
         readings = self._search(text, start, first)
         readings.sort(key=lambda reading: (-reading.score, reading.out))
@@ -138,19 +146,18 @@ class Search:
 
     def _search(self, text: str, start: int, first: _Reading) -> list[_Reading]:
         readings = [first]
-        tokens = list(self._read(text, start))
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            following = tokens[index + 1] if index + 1 < len(tokens) else None
-            previous = self.tables.to_bytes.get(text[start - 1]) if index == 0 and start else None
+        tokens = self._read(text, start)
+        token = next(tokens, None)
+        while token is not None:
+            following = next(tokens, None)
+            previous = self.tables.to_bytes.get(text[start - 1]) if token.start == start and start else None
             grown = [new for reading in readings for new in self._grow(reading, token, following, previous)]
             readings = _prune(grown) or readings
             if not grown:
                 break
-            index += 1
             if token.start > start and all(reading.pending is None and token.end - reading.resumed >= SETTLED for reading in readings):
                 break
+            token = following
         return [reading for reading in readings if reading.pending is None]
 
     def _read(self, text: str, start: int) -> Iterator[_Token]:
@@ -171,6 +178,7 @@ class Search:
                 return
             lost = char in LOST
             position += 1
+        yield _Token("end", position, position, "")
 
     def _grow(self, reading: _Reading, token: _Token, following: _Token | None, previous: tuple[int, int] | None) -> Iterator[_Reading]:
         if token.kind == "pinyin":
@@ -193,12 +201,13 @@ class Search:
         if reading.pending is not None:
             yield reading
             return
+        unopened = token.end - token.start == len(token.text) + 1
         last = reading.out[-1:] or ""
         known = self.tables.readings.get(last)
-        extra = 0.0
+        extra = UNKNOWN_MARK if unopened and reading.resumed != token.start else 0.0
         if known is not None and reading.settled == len(reading.out):
             extra = AGREES if token.text.replace("ɡ", "g") in known else DISAGREES
-        if token.end - token.start == len(token.text) + 1 and reading.resumed == token.start:
+        if unopened and reading.resumed == token.start:
             # Its opening bracket was lost with the byte before it: it goes with the stretch.
             yield replace(reading, resumed=token.end, extra=reading.extra + extra)
         else:
@@ -213,7 +222,8 @@ class Search:
             yield self._emit(reading, token.text, literal, None, token.end, in_step=True)
             if check and previous is not None:
                 # Pinyin set across a border: the lost lead byte and the trail before it are the character it reads.
-                for lead, char in self.tables.by_lead.get(previous[1], ()):
+                for lead in range(0x81, 0xFF):
+                    char = self.tables.by_bytes.get((previous[1], lead), "")
                     if check in self.tables.readings.get(char, ()):
                         yield replace(reading, pending=lead, extra=reading.extra + RESTORED)
             elif not check:
@@ -240,22 +250,45 @@ class Search:
         state = self.model.extend(reading.state, char)
         if extra and in_step:
             # The literal mark has a score of its own in place of the model's.
-            extra -= state[0][-1] - reading.state[0][-1]
+            extra -= state.score - reading.state.score
         wrong = char in self.tables.simplified_only if self.traditional else char in self.tables.simple
+        balance, opened = 0.0, reading.opened
+        if char in BRACKETS:
+            balance, opened = _balance(opened, char)
+        elif char in "\n" and opened:
+            balance = UNCLOSED
         out = reading.out + char
         back = pending is None and not in_step
         return _Reading(
             state,
             out,
             pending,
-            reading.extra + extra + (SCRIPT if wrong else 0.0),
+            reading.extra + extra + balance + (SCRIPT if wrong else 0.0),
             len(out) if back else reading.settled,
             end if back else reading.resumed,
+            opened,
         )
 
 
 UNKNOWN_MARK = -14.0
 """Score of a replacement character that stays one."""
+
+
+def _balance(opened: str, char: str) -> tuple[float, str]:
+    """Return the score of a bracket after those that are open, and the ones open then."""
+    if char in PAIRS:
+        return 0.0, opened + PAIRS[char]
+    if opened.endswith(char):
+        return CLOSED, opened[:-1]
+    return UNOPENED, opened
+
+
+def _get_opened(line: str) -> str:
+    opened = ""
+    for char in line:
+        if char in BRACKETS:
+            opened = _balance(opened, char)[1]
+    return opened[-4:]
 
 
 def _prune(readings: list[_Reading]) -> list[_Reading]:

@@ -7,14 +7,14 @@ The small tables are read and checked at once; the word list and the readings ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
 from kg.errors import RuleError
 from kg.rules.files import read_rows
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class RepairRules:
     """What the repair step knows.
 
@@ -23,8 +23,8 @@ class RepairRules:
     """
 
     folder: Traversable
-    zone_bytes: Mapping[str, bytes]
-    script: tuple[tuple[str, str], ...]
+    zone_bytes: Mapping[str, bytes] = field(compare=False)
+    script: tuple[tuple[str, str], ...] = field(compare=False)
 
 
 def load_repair_rules(folder: Traversable) -> RepairRules:
