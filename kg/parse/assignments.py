@@ -88,7 +88,7 @@ class Scanner:
 
     def _take_bracket(self, opened: int, closed: int, inner_end: int, stretches: list[Stretch], troubles: list[Trouble]) -> None:
         words = self._view[opened + 1 : inner_end]
-        if not 2 <= len(words) or not any("\u4e00" <= character <= "\u9fff" for character in words):
+        if not len(words) >= 2 or not any("\u4e00" <= character <= "\u9fff" for character in words):
             return
         for notation, reader in self._of_shape("bracket"):
             if notation.detect and not any(cue in words for cue in notation.detect):
@@ -198,9 +198,7 @@ class Scanner:
             if stop == len(masked):
                 return stop
             following = stop + 1
-            if self._lexicon.label_re.match(masked, following) is None and (
-                masked[stop] == "。" or not self._goes_on(masked, following)
-            ):
+            if self._lexicon.label_re.match(masked, following) is None and (masked[stop] == "。" or not self._goes_on(masked, following)):
                 return following
             position = following
 

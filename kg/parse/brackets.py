@@ -20,8 +20,8 @@ def find_brackets(view: str, start: int, end: int) -> tuple[list[tuple[int, int]
     Returns
     -------
     tuple
-        The outermost pairs (indices of the opening mark and behind the closing one), and the stretches from an opening mark that nothing closes
-        to the end. A closing mark of the other kind closes a bracket if nothing else could.
+        The outermost pairs (indices of the opening mark and behind the closing one), and the stretches from an opening mark that nothing
+        closes to the end. A closing mark of the other kind closes a bracket if nothing else could.
 
     Examples
     --------

@@ -37,7 +37,7 @@ class TaskBuilder:
         self._lexicon = lexicon
         self._header = header
         self._places = own_places(header.place)
-        self._year = header.issued.year if header.issued is not None else None
+        self._year = header.year
         self._standing: list[tuple[Flow, Stretch, Group]] = []
         self._first_leads = first_leads
 
@@ -155,7 +155,11 @@ def build_sections(source: Source) -> Iterator[Section]:
     """Yield the parts and headings of `source`; steps inside a task are none, nor is an annex without tasks."""
     taken = {item.path for item in source.work.items}
     for part in source.parts:
-        if part.path and not any(unit.path in taken for unit in part.walk()) and not any(path.startswith(f"{part.path}.") for path in taken):
+        if (
+            part.path
+            and not any(unit.path in taken for unit in part.walk())
+            and not any(path.startswith(f"{part.path}.") for path in taken)
+        ):
             continue
         for unit in part.walk():
             if unit.mark is None:

@@ -1,6 +1,7 @@
 """Deadlines: expressions of time as inclusive days or rhythms; what the words do not fix stays open.
 
-In the text of a task only expressions that set a term are read (6月底前, 年底前, 每季度); behind a label (完成时限：) any expression of time is.
+In the text of a task only expressions that set a term are read (6月底前, 年底前, 每季度); behind a label (完成时限：) any expression of
+time is.
 """
 
 from __future__ import annotations
@@ -112,7 +113,11 @@ def _to_deadline(flow: Flow, match: re.Match[str], year: int | None) -> Deadline
     expression = flow.printed[match.start() : match.end()]
     if groups.get("every"):
         return Deadline(expression, span, None, None, _RHYTHMS[groups["every"]])
-    by_end = groups.get("limit") in ("前", "之前", "以前") or groups.get("part") in ("底", "末", "年底", "年末") or match.group().startswith(("到", "至"))
+    by_end = (
+        groups.get("limit") in ("前", "之前", "以前")
+        or groups.get("part") in ("底", "末", "年底", "年末")
+        or match.group().startswith(("到", "至"))
+    )
     return Deadline(expression, span, None if by_end else first, last)
 
 

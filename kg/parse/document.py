@@ -9,7 +9,7 @@ from kg.parse.account import make_account
 from kg.parse.build import Source, TaskBuilder, build_sections, to_span
 from kg.parse.header import find_citations, read_header
 from kg.parse.layout import Flow, make_flow
-from kg.parse.ledger import read_ledgers
+from kg.parse.ledger import Ledgers, read_ledgers
 from kg.parse.lexicon import make_lexicon
 from kg.parse.outline import Oddity, read_outline
 from kg.parse.reading import states_first_leads
@@ -30,7 +30,8 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
     Returns
     -------
     tuple
-        The plan, and its issues in the order of the page. A document without any task gives a plan without tasks and the issue ``no-tasks``.
+        The plan, and its issues in the order of the page. A document without any task gives a plan without tasks and the issue
+        ``no-tasks``.
     """
     lexicon = make_lexicon(rules.notation)
     ledgers = read_ledgers(document, lexicon)
@@ -39,7 +40,7 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
     outline = read_outline(flow, lexicon, header.end)
     text = Source(flow, outline.parts, find_work(flow, lexicon, outline.parts))
     sources = [text, *ledgers.sources(bool(text.work.items))]
-    builder = TaskBuilder(lexicon, header, first_leads=states_first_leads(flow.text, lexicon))
+    builder = TaskBuilder(lexicon, header, first_leads=any(states_first_leads(source.flow.text, lexicon) for source in sources))
     tasks = tuple(task for source in sources for task in builder.build(source))
     sections = tuple(section for source in sources for section in build_sections(source))
     plan = Plan(
@@ -57,11 +58,11 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
         level=header.level,
         place=header.place,
     )
-    return plan, _issues(document, rules, sources, outline.oddities, tasks)
+    return plan, _issues(document, rules, sources, outline.oddities, ledgers, tasks)
 
 
 def _issues(
-    document: Document, rules: RuleBook, sources: Sequence[Source], oddities: Sequence[Oddity], tasks: Sequence[Task]
+    document: Document, rules: RuleBook, sources: Sequence[Source], oddities: Sequence[Oddity], ledgers: Ledgers, tasks: Sequence[Task]
 ) -> tuple[Issue, ...]:
     found: list[Issue] = []
 
@@ -77,14 +78,14 @@ def _issues(
     for source in sources:
         for trouble in source.work.troubles:
             report(trouble.code, source.flow, trouble.start, trouble.end)
+    for table_flow, trouble in ledgers.unread:
+        report(trouble.code, table_flow, trouble.start, trouble.end)
     if not tasks:
         report("no-tasks", None)
     return tuple(sorted(found, key=lambda issue: (issue.span or Span(0, 0), issue.code)))
 
 
-def _account(
-    document: Document, sources: Sequence[Source], sections: Sequence[Section], tasks: Sequence[Task]
-) -> tuple[AccountEntry, ...]:
+def _account(document: Document, sources: Sequence[Source], sections: Sequence[Section], tasks: Sequence[Task]) -> tuple[AccountEntry, ...]:
     """Lay what was read over the text: the front lowest, then sections, headings, tasks, and what says who does them."""
     layers: list[tuple[Span, AccountKind, str]] = []
     front = min((section.span.start for section in sections), default=None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.model import BlockKind, Document, Span
 
@@ -74,9 +74,10 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         position += len(line) + 1
 
 
-def _from_lines(text: str, lines: Iterable[tuple[int, int]]) -> Grid:
+def _from_lines(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
     blocks: list[tuple[int, int, int, int, Span]] = []
     row = 0
+    whole = [place for line in lines for place in line]
     for start, end in lines:
         line = text[start:end]
         if _RULE_RE.fullmatch(line):
@@ -88,4 +89,4 @@ def _from_lines(text: str, lines: Iterable[tuple[int, int]]) -> Grid:
             blocks.append((row, column, 1, 1, Span(position, position + len(cell))))
             position += len(cell) + 1
         row += 1
-    return _to_grid(blocks)
+    return replace(_to_grid(blocks), span=Span(min(whole), max(whole)))

@@ -10,7 +10,7 @@ from datetime import date
 from kg.model import Citation, Document
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import MARK_RE
+from kg.parse.marks import ANNEX_RE, MARK_RE
 
 _NUMBER_RE = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕\s*第?\d{1,5}号")
 _DATE_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日?")
@@ -36,7 +36,7 @@ class Header:
     level: str
     place: str
     end: int
-    spans: tuple[tuple[int, int], ...]
+    year: int | None
 
 
 def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
@@ -62,7 +62,7 @@ def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
         level=given.get("level") or level,
         place=given.get("place") or place,
         end=end,
-        spans=tuple(lines),
+        year=issued.year if issued is not None else _find_year(title),
     )
 
 
@@ -146,6 +146,8 @@ def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon)
         words = flow.text[start:stop]
         mark = MARK_RE.match(words) if index == 0 else None
         words = words[mark.end() :] if mark else words
+        if ANNEX_RE.fullmatch(words):
+            continue
         if len(words) > 120 or words.endswith(("：", "。")) or _NUMBER_RE.fullmatch(words) or (index and MARK_RE.match(words)):
             break
         head.append(words)
@@ -153,7 +155,7 @@ def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon)
         if re.sub(r"（[^（）]*）$", "", words).endswith(lexicon.words("title-ending")):
             break
     title = "".join(head)
-    return (title, end) if re.sub(r"（[^（）]*）$", "", title).endswith(lexicon.words("title-ending")) else ("", end if head else 0)
+    return (title, end) if re.sub(r"（[^（）]*）$", "", title).endswith(lexicon.words("title-ending")) else ("", 0)
 
 
 def _find_title(flow: Flow, lines: Sequence[tuple[int, int]], notice: str, lexicon: Lexicon) -> str:
@@ -173,7 +175,8 @@ def _find_title(flow: Flow, lines: Sequence[tuple[int, int]], notice: str, lexic
         words = flow.text[start:stop]
         if 6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")):
             return _clean(words)
-    return _clean(flow.text[lines[0][0] : lines[0][1]]) if lines and lines[0][1] - lines[0][0] <= 60 else ""
+    first = flow.text[lines[0][0] : lines[0][1]] if lines else ""
+    return _clean(first) if len(first) <= 60 and not re.search("[。：；]", first) else ""
 
 
 def _clean(words: str) -> str:
@@ -223,6 +226,11 @@ def _to_int(words: str) -> int:
     return (_HANZI_DIGITS.index(tens) if tens else 1) * 10 + (_HANZI_DIGITS.index(ones) if ones else 0)
 
 
+def _find_year(title: str) -> int | None:
+    match = re.search(r"((?:19|20)\d\d)年", title)
+    return int(match.group(1)) if match is not None else None
+
+
 def _to_day(value: str) -> date | None:
     try:
         return date.fromisoformat(value) if value else None
@@ -255,7 +263,9 @@ def _find_place(issuer: str, lexicon: Lexicon) -> tuple[str, str]:
     """Return level and place of an issuer by the form of its name (GB/T 2260 levels)."""
     if issuer.startswith(("国务院", "中共中央", "国家", "中华人民共和国")) or re.match(r"[\u4e00-\u9fff]{2,8}部(?:办公厅)?$", issuer):
         return "national", ""
-    match = re.match(r"(?:中共)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|地区|盟))?(?:[^委政办府局厅]{1,8}?(?:自治县|县|区|市|旗))?)", issuer)
+    match = re.match(
+        r"(?:中共)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|地区|盟))?(?:[^委政办府局厅]{1,8}?(?:自治县|县|区|市|旗))?)", issuer
+    )
     place = match.group(1) if match else ""
     if not place:
         return "", ""

@@ -1,8 +1,8 @@
 """Logical lines: the text without furniture, wraps and stray blanks, and the way back to the characters as printed.
 
-Text that comes from a PDF breaks its lines wherever the page ends, also inside words and brackets; text from a web page breaks them where the
-author did, or not at all. Which of the two a document is, is decided by evidence over the whole document: how many lines end in the middle of a
-sentence and go on in the next.
+Text that comes from a PDF breaks its lines wherever the page ends, also inside words and brackets; text from a web page breaks them
+where the author did, or not at all. Which of the two a document is, is decided by evidence over the whole document: how many lines end
+in the middle of a sentence and go on in the next.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.model import BlockKind, Document, Span
 from kg.parse.lexicon import Lexicon
@@ -32,6 +33,7 @@ _LONGEST_BRACKET = 700
 #: Share of lines that must go on in the next line before a document counts as hard-wrapped.
 _WRAPPED_SHARE = 0.2
 _LONGEST_HEADING = 60
+_MOST_TITLE_LINES = 4
 #: Within one printed line, this many wide gaps say that gaps stand for paragraphs.
 _GAPS_IN_LINE = 3
 
@@ -40,9 +42,9 @@ _GAPS_IN_LINE = 3
 class Flow:
     """The text the parser reads.
 
-    ``text`` is the view for matching (see :mod:`kg.parse.script`), its paragraphs separated by newlines; ``printed`` has the same length and the
-    characters as they stand on the page. ``offsets[i]`` is the place of character ``i`` in the document's text. ``furniture`` are the stretches
-    of the document that are no part of the flow.
+    ``text`` is the view for matching (see :mod:`kg.parse.script`), its paragraphs separated by newlines; ``printed`` has the same length
+    and the characters as they stand on the page. ``offsets[i]`` is the place of character ``i`` in the document's text. ``furniture``
+    are the stretches of the document that are no part of the flow.
     """
 
     text: str
@@ -189,7 +191,7 @@ def _printed_lines(text: str, view: str, holes: Sequence[Span], lexicon: Lexicon
 
 def _squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> list[_Line]:
     """Take the blanks out of a printed line; a wide gap that stands for a paragraph cuts it."""
-    gaps = [match for match in _BLANK_RE.finditer(view, start, end)]
+    gaps = list(_BLANK_RE.finditer(view, start, end))
     wide = [gap for gap in gaps if _is_wide(gap.group())]
     cutting = len([gap for gap in wide if gap.start() > start]) >= _GAPS_IN_LINE and end - start > 120
     lines: list[_Line] = []
@@ -238,7 +240,7 @@ def _to_line(text: str, view: str, places: Sequence[int], blanks: set[int]) -> _
 def _is_wrapped(lines: Sequence[_Line | None], lexicon: Lexicon) -> bool:
     pairs = [
         (line, following)
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if line is not None and following is not None and line.view and following.view
     ]
     if len(pairs) < 8:
@@ -295,36 +297,31 @@ def _track_brackets(view: str, open_brackets: list[str]) -> None:
 
 def _breaks(current: Sequence[_Line], line: _Line, open_brackets: Sequence[str], lexicon: Lexicon, width: int) -> bool:
     """Say whether `line` begins a new paragraph; `width` is 0 in text that is not hard-wrapped."""
-    following = line.view
-    held = sum(len(part.view) for part in current)
-    if open_brackets and held < _LONGEST_BRACKET and (width or held < 400) and MARK_RE.match(following) is None:
+    following, last = line.view, current[-1].view
+    numbered = MARK_RE.match(following) is not None
+    held = sum(len(part.view) for part in current[-_LONGEST_BRACKET:])
+    if open_brackets and held < (_LONGEST_BRACKET if width else 400) and not numbered:
         return False
-    last = current[-1].view
     whole_mark = MARK_RE.match(current[0].view)
-    if len(current) == 1 and whole_mark is not None and whole_mark.end() == len(current[0].view):
+    mark_alone = len(current) == 1 and whole_mark is not None and whole_mark.end() == len(current[0].view)
+    names_follow = lexicon.ends_label(last) and not numbered and not lexicon.starts_label(following)
+    if mark_alone or names_follow or following[0] in _CLOSERS:
         return False
-    if following[0] in _CLOSERS:
-        return False
-    if lexicon.ends_label(last) and MARK_RE.match(following) is None and not lexicon.starts_label(following):
-        return False
-    if not width:
+    if not width or _stands_alone(following) or _stands_alone(current[0].view) or _is_title(current, lexicon):
         return True
-    if _ALONE_RE.fullmatch(following) or _ALONE_RE.fullmatch(current[0].view):
-        return True
-    if ANNEX_RE.fullmatch(following) or ANNEX_RE.fullmatch(current[0].view) or _is_title(current, lexicon):
-        return True
-    mark = MARK_RE.match(following)
-    if mark is not None:
+    if numbered:
         return last[-1] not in "，、" and not _is_mid_sentence(current, lexicon, width)
-    if lexicon.starts_label(following):
-        return True
-    return _breaks_wrapped(current, following, lexicon, width)
+    return lexicon.starts_label(following) or _breaks_wrapped(current, following, lexicon, width)
+
+
+def _stands_alone(view: str) -> bool:
+    return _ALONE_RE.fullmatch(view) is not None or ANNEX_RE.fullmatch(view) is not None
 
 
 def _is_mid_sentence(current: Sequence[_Line], lexicon: Lexicon, width: int) -> bool:
     """Say whether a full line of running text ends in the middle of a sentence: what looks like a number there is none (统⏎一、线上)."""
     last = current[-1].view
-    words = "".join(line.view for line in current)
+    words = "".join(line.view for line in current[-_LONGEST_BRACKET:])
     if MARK_RE.match(words) is not None and "。" not in words and len(words) <= _LONGEST_HEADING:
         return False
     return (
@@ -337,9 +334,14 @@ def _is_mid_sentence(current: Sequence[_Line], lexicon: Lexicon, width: int) -> 
 
 def _is_title(current: Sequence[_Line], lexicon: Lexicon) -> bool:
     """Say whether the lines so far are a whole title, though its last line is as long as any."""
-    words = _TITLE_DAY_RE.sub("", "".join(line.view for line in current))
-    return 8 <= len(words) <= 70 and words.endswith(lexicon.words("title-ending")) and not re.search("[，。；：]", words) and (
-        MARK_RE.match(words) is None and words.count("《") == words.count("》")
+    words = _TITLE_DAY_RE.sub("", "".join(line.view for line in current[:_MOST_TITLE_LINES]))
+    if len(current) > _MOST_TITLE_LINES:
+        return False
+    return (
+        8 <= len(words) <= 70
+        and words.endswith(lexicon.words("title-ending"))
+        and not re.search("[，。；：]", words)
+        and (MARK_RE.match(words) is None and words.count("《") == words.count("》"))
     )
 
 

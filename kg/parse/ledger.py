@@ -1,7 +1,7 @@
 """Tables whose columns say who is responsible: a row is a task.
 
-A table is read as a ledger if one of its first rows holds titles of which at least one names a role. A row that is one cell across is a heading;
-cells that reach over several rows hold for each of them.
+A table is read as a ledger if one of its first rows holds titles of which at least one names a role. A row that is one cell across is a
+heading; cells that reach over several rows hold for each of them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from kg.parse.build import Source
 from kg.parse.grids import Grid, find_grids
 from kg.parse.layout import Flow, make_cells
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import find_mark
-from kg.parse.outline import Mark, Unit
+from kg.parse.marks import Mark, find_mark
+from kg.parse.outline import Unit
 from kg.parse.reading import Reader, Reading, Trouble
 from kg.parse.tasks import Item, Work
 from kg.rules.notation_rules import Notation
@@ -45,6 +45,7 @@ class Ledgers:
 
     found: list[tuple[Unit, Flow, Work]] = field(default_factory=list)
     holes: list[Span] = field(default_factory=list)
+    unread: list[tuple[Flow, Trouble]] = field(default_factory=list)
 
     def sources(self, has_text: bool) -> list[Source]:
         """Return one source a ledger; each after the first plan of the file is a part of its own."""
@@ -71,14 +72,35 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
         if columns is None and known is not None and _continues(grid, flow, places, known):
             columns = Columns(-1, known.roles, known.numbers, known.tasks, known.sections, known.deadlines, known.first_leads)
         if columns is None:
+            ledgers.unread.extend((flow, trouble) for trouble in _unread_titles(grid, flow, places, lexicon))
             continue
         known = columns
         reader = _LedgerReader(grid, flow, places, lexicon, columns, notation)
         root, work = reader.read()
         if work.items or work.troubles:
             ledgers.found.append((root, flow, work))
-        ledgers.holes.append(grid.span)
+        ledgers.holes.append(_hole(grid, flow, places, columns))
     return ledgers
+
+
+def _hole(grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], columns: Columns) -> Span:
+    """Return the stretch a ledger takes from the text: titles and rows. What stands above its titles (the plan's own title) stays text."""
+    for row in range(columns.row + 1):
+        cells = {cell for cell in grid.row(row) if cell is not None}
+        if row == columns.row or (len(cells) == 1 and all(find_mark(flow.text, *places[cell]) for cell in cells)):
+            return Span(grid.span.start if row == 0 else min(cell.start for cell in cells), grid.span.end)
+    return grid.span
+
+
+def _unread_titles(grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], lexicon: Lexicon) -> list[Trouble]:
+    """Return titles that speak of responsibility in a table that is no ledger."""
+    titles = [cell for row in range(min(_TITLE_ROWS, grid.rows)) for cell in dict.fromkeys(grid.row(row)) if cell is not None]
+    spoken = [cell for cell in titles if any(word in _words(flow, places, cell) for word in lexicon.words("speaks"))]
+    return [
+        Trouble("unread-table", *places[cell])
+        for cell in dict.fromkeys(spoken)
+        if re.fullmatch(r"[\u4e00-\u9fff（）、]{2,14}", _words(flow, places, cell))
+    ]
 
 
 def _prefix(root: Unit, prefix: str) -> None:
@@ -174,6 +196,10 @@ class _LedgerReader:
         self._paragraphs: dict[str, int] = {}
 
     def read(self) -> tuple[Unit, Work]:
+        for row in range(self._columns.row):
+            cells = {cell for cell in self._grid.row(row) if cell is not None}
+            if len(cells) == 1:
+                self._open_section(cells.pop())
         for row in range(self._columns.row + 1, self._grid.rows):
             self._read_row(row)
         stretches = tuple(sorted((stretch for item in self._items for stretch in item.stretches), key=lambda stretch: stretch.start))
@@ -183,7 +209,7 @@ class _LedgerReader:
         cells = [cell for cell in dict.fromkeys(self._grid.row(row)) if cell is not None and self._places[cell][0] < self._places[cell][1]]
         if not cells or self._is_title_row(row):
             return
-        if len(cells) == 1 and not any(cells[0] == self._grid.cells.get((row, column)) for column, _ in self._columns.roles[:1]) or (
+        if (len(cells) == 1 and not any(cells[0] == self._grid.cells.get((row, column)) for column, _ in self._columns.roles[:1])) or (
             len(cells) == 1 and len(set(self._grid.row(row))) == 1
         ):
             self._open_section(cells[0])
@@ -226,13 +252,17 @@ class _LedgerReader:
             reading.first_leads = True
         self._troubles.extend(reading.troubles)
         self._troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
+        words = self._flow.text[start:end].strip()
+        if not reading.names() and words and words not in self._lexicon.words("nobody") and not reading.deadlines:
+            self._troubles.append(Trouble("unread-responsibility", start, end))
         return [Stretch(start, end, self._notation, reading)] if reading.names() else []
 
     def _task_ranges(self, row: int) -> list[tuple[int, int]]:
         columns = self._columns.tasks or tuple(
             column
             for column in range(self._grid.columns)
-            if column not in dict(self._columns.roles) and column not in (*self._columns.numbers, *self._columns.sections, *self._columns.deadlines)
+            if column not in dict(self._columns.roles)
+            and column not in (*self._columns.numbers, *self._columns.sections, *self._columns.deadlines)
         )
         cells = [self._grid.cells.get((row, column)) for column in columns]
         ranges = [self._places[cell] for cell in dict.fromkeys(cells) if cell is not None]
@@ -241,6 +271,12 @@ class _LedgerReader:
     def _add_item(self, row: int, cells: Sequence[Span], stretches: list[Stretch], ranges: list[tuple[int, int]]) -> None:
         section = self._column_section(row) or self._section
         mark = self._number_of(row, ranges)
+        if mark is not None and self._is_shared(row):
+            shared = [part for part in ranges if self._spans_rows(row, part)]
+            section = self._number_section(section, mark, shared[0] if shared else (mark.end, mark.end))
+            ranges = [part for part in ranges if part not in shared] or ranges
+            own = find_mark(self._flow.text, *ranges[0]) if ranges else None
+            mark = own if own is not None and own.kind not in ("hanzi",) else None
         prefix = f"{section.path}." if section.path else ""
         if mark is None:
             self._paragraphs[section.path] = self._paragraphs.get(section.path, 0) + 1
@@ -260,9 +296,33 @@ class _LedgerReader:
             if cell is not None and stretches:
                 stretches[0].reading.deadlines.append(self._places[cell])
         if not stretches:
-            empty = Reading(deadlines=[self._places[cell] for column in self._columns.deadlines if (cell := self._grid.cells.get((row, column)))])
+            empty = Reading(
+                deadlines=[self._places[cell] for column in self._columns.deadlines if (cell := self._grid.cells.get((row, column)))]
+            )
             stretches = [Stretch(end, end, self._notation, empty)] if empty.deadlines else []
         self._items.append(Item(unit, path, start, start, end, mark is not None, stretches, [], tuple(ranges)))
+
+    def _is_shared(self, row: int) -> bool:
+        """Say whether the number's cell reaches over several rows, each of which is a task of its own under that number."""
+        return any(self._reaches(row, column) for column in self._columns.numbers[:1])
+
+    def _reaches(self, row: int, column: int) -> bool:
+        cell = self._grid.cells.get((row, column))
+        return cell is not None and cell in (self._grid.cells.get((row - 1, column)), self._grid.cells.get((row + 1, column)))
+
+    def _spans_rows(self, row: int, part: tuple[int, int]) -> bool:
+        columns = [
+            column for column in range(self._grid.columns) if (cell := self._grid.cells.get((row, column))) and self._places[cell] == part
+        ]
+        return any(self._reaches(row, column) for column in columns)
+
+    def _number_section(self, section: Unit, mark: Mark, title: tuple[int, int]) -> Unit:
+        path = f"{section.path}.{mark.value}" if section.path else str(mark.value)
+        known = next((unit for unit in section.children if unit.path == path), None)
+        if known is None:
+            known = Unit(mark, section, mark.start, *title, path)
+            section.children.append(known)
+        return known
 
     def _column_section(self, row: int) -> Unit | None:
         for column in self._columns.sections:

@@ -13,8 +13,8 @@ _LONGEST_PLACE = 12
 class LevelCarrier:
     """Carries the level word of one task's names on to the bare bodies after it.
 
-    A body is bare if it ends as a body of a government does (…局, …委, …办) and begins neither with a level nor with a place, and is neither a
-    vertical body (海关, 人民银行) nor a zone, an enterprise or a group.
+    A body is bare if it ends as a body of a government does (…局, …委, …办) and begins neither with a level nor with a place, and is
+    neither a vertical body (海关, 人民银行) nor a zone, an enterprise or a group.
     """
 
     def __init__(self, lexicon: Lexicon, own_places: Sequence[str] = ()) -> None:

@@ -1,8 +1,8 @@
 """A list of names, as printed, into names.
 
-Marks between names have different strength. A 、 may stand inside one name (各县、市、区政府), a 和 inside another (市发展和改革委员会), and a bracket
-belongs to its name with all that it holds. Nothing is cut or joined without a rule of `words.csv` behind it, and a name that has no shape of an
-agency is marked, never dropped.
+Marks between names have different strength. A 、 may stand inside one name (各县、市、区政府), a 和 inside another (市发展和改革委员会),
+and a bracket belongs to its name with all that it holds. Nothing is cut or joined without a rule of `words.csv` behind it, and a name
+that has no shape of an agency is marked, never dropped.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class NameSplitter:
                 index += 1
                 end = parts[index][1]
             if merged and self._is_shared_ending(view, merged, (start, end)):
-                while len(merged) and self._lacks_ending(view[merged[-1][0] : merged[-1][1]]) and _one_comma(view, merged[-1][1], start):
+                while merged and self._lacks_ending(view[merged[-1][0] : merged[-1][1]]) and _one_comma(view, merged[-1][1], start):
                     start = merged.pop()[0]
             merged.append((start, end))
             index += 1
@@ -136,7 +136,12 @@ class NameSplitter:
         if lexicon.unit_re.fullmatch(before) and lexicon.unit_end_re.fullmatch(after):
             return True
         # 2. 中、省驻平有关单位: a level of government, then those in a place.
-        if before in lexicon.words("central-part") and len(after) > 1 and after[0] in "省市区州县部" and after[1] in lexicon.words("central-next"):
+        if (
+            before in lexicon.words("central-part")
+            and len(after) > 1
+            and after[0] in "省市区州县部"
+            and after[1] in lexicon.words("central-next")
+        ):
             return True
         # 3. 市直有关部门、单位: a noun that shares all that stands before it.
         if after in lexicon.words("short-noun"):
@@ -148,8 +153,11 @@ class NameSplitter:
         """南沙、天河区政府: places that share the ending of the last."""
         words = view[part[0] : part[1]]
         ending = words.endswith(("区政府", "县政府", "市政府", "区人民政府", "县人民政府", "市人民政府", "区", "县", "镇政府"))
-        return ending and len(words) <= 9 and not words.startswith(self._lexicon.words("group-lead")) and self._lacks_ending(
-            view[merged[-1][0] : merged[-1][1]]
+        return (
+            ending
+            and len(words) <= 9
+            and not words.startswith(self._lexicon.words("group-lead"))
+            and self._lacks_ending(view[merged[-1][0] : merged[-1][1]])
         )
 
     def _lacks_ending(self, words: str) -> bool:
@@ -196,7 +204,7 @@ class NameSplitter:
         words = view[start:end]
         while start < end and view[start] in _EDGE:
             start += 1
-        while start < end and view[end - 1] in _EDGE:
+        while start < end and (view[end - 1] in _EDGE or (view[end - 1] in "）〕" and _opening(view[start:end]) < 0)):
             end -= 1
         words = view[start:end]
         for lead in (*self._lexicon.words("lead-in"), *self._lexicon.words("connector")):

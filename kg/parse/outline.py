@@ -1,8 +1,8 @@
 """Numbers into a tree of units: sections, items, sub-items, and several plans in one file.
 
-A unit is a numbered stretch of the flow. The kind of its number (一、 or （一） or 1.) gives its depth: a kind that is open above is a brother of that
-unit, a new kind is a child of the last. Whether a mark at the beginning of a line or in the middle of a paragraph is a number at all is decided by
-what is expected: the next number of an open kind, or a first one.
+A unit is a numbered stretch of the flow. The kind of its number (一、 or （一） or 1.) gives its depth: a kind that is open above is a
+brother of that unit, a new kind is a child of the last. Whether a mark at the beginning of a line or in the middle of a paragraph is a
+number at all is decided by what is expected: the next number of an open kind, or a first one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,19 @@ _LONGEST_LIST = 300
 _LEAST_TITLE = 4
 _INLINE_BEFORE = "。；：！？）〕”"
 #: From the outermost kind of number to the innermost, where a document does not show another order.
-_USUAL = ("partkind编", "partkind章", "partkind节", "hanzi", "partkind条", "hanziparen", "arabic", "dotted", "arabicparen", "halfparen", "circled")
+_USUAL = (
+    "partkind编",
+    "partkind章",
+    "partkind节",
+    "hanzi",
+    "partkind条",
+    "hanziparen",
+    "arabic",
+    "dotted",
+    "arabicparen",
+    "halfparen",
+    "circled",
+)
 
 
 @dataclass(slots=True)
@@ -128,7 +140,12 @@ class _Builder:
         for match in MARK_RE.finditer(self._text, position, end):
             before = self._text[match.start() - 1] if match.start() > 0 else "\n"
             after_mark = match.start() == position and self._stack[-1].body == position
-            if not after_mark and before not in _INLINE_BEFORE and not self._follows_title(match.start()) and not self._follows_list(match.start()):
+            if (
+                not after_mark
+                and before not in _INLINE_BEFORE
+                and not self._follows_title(match.start())
+                and not self._follows_list(match.start())
+            ):
                 continue
             mark = find_mark(self._text, match.start(), end, inline=True)
             if mark is not None and self._accepts_inline(mark):
@@ -192,7 +209,7 @@ class _Builder:
         self._title_at = None
 
     def _depth_of_new(self, mark: Mark) -> int:
-        """A kind that is not open stands below the last unit, unless its rank and its number say that it goes on higher up."""
+        """Place a kind that is not open: below the last unit, unless its rank and its number say that it goes on higher up."""
         for index in range(len(self._stack) - 1, 0, -1):
             unit = self._stack[index]
             brothers = self._stack[index - 1].children
@@ -215,7 +232,7 @@ class _Builder:
             self._oddities.append(Oddity("missing-number", mark.start, mark.end, str(running + 1 if running else 1)))
 
     def _begins_part(self, mark: Mark) -> bool:
-        """A first number of the outermost kind after units, with a title before it, begins a new part."""
+        """Say whether a number begins a new part: a first one of the outermost kind, after units, with a title before it."""
         if self._title_at is None or mark.value != 1 or not self._parts[-1].children:
             return False
         first = self._parts[-1].children[0].mark
@@ -236,7 +253,12 @@ class _Builder:
         words = self._text[start:end]
         if ANNEX_RE.match(words):
             return len(words) <= 60
-        return 6 <= len(words) <= 60 and words.endswith(self._lexicon.words("title-ending")) and words[-1] not in "。；：" and "，" not in words
+        return (
+            6 <= len(words) <= 60
+            and words.endswith(self._lexicon.words("title-ending"))
+            and words[-1] not in "。；："
+            and "，" not in words
+        )
 
     def _close(self, depth: int, place: int) -> None:
         while len(self._stack) > depth:
@@ -264,7 +286,7 @@ class _Builder:
 
 def trim_back(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Return where the back matter of ``text[start:end]`` begins: signature, date, notes on publication, lists of annexes."""
-    lines = [line for line in _paragraphs(text[:end], start)]
+    lines = _paragraphs(text[:end], start)
     kept = end
     following = ""
     for begun, ended in reversed(lines[-12:]):

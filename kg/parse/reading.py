@@ -1,7 +1,7 @@
 """One stretch of words about responsibility, read: labels before names, verbs after names, or names alone.
 
-The stretch is the inside of a bracket, a line, a sentence or a cell. What is found are groups of names with a role and the reason for it; what
-cannot be read is returned as trouble, never guessed.
+The stretch is the inside of a bracket, a line, a sentence or a cell. What is found are groups of names with a role and the reason for
+it; what cannot be read is returned as trouble, never guessed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Role, RoleBasis
+from kg.parse.deadlines import is_time
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
 
@@ -86,8 +87,8 @@ class Reader:
         """
         reading = Reading()
         carried = role
-        for first, last in _statements(view, start, end):
-            first, last = self._take_rules(view, first, last, reading)
+        for statement in _statements(view, start, end):
+            first, last = self._take_rules(view, *statement, reading)
             if first < last:
                 carried = self._read_statement(view, first, last, carried, basis, reading)
         return reading
@@ -187,9 +188,7 @@ class Reader:
         if label in self._lexicon.words("deadline-label"):
             reading.deadlines.append(value)
 
-    def _read_unlabelled(
-        self, view: str, start: int, end: int, carried: Role | None, basis: RoleBasis, reading: Reading
-    ) -> Role | None:
+    def _read_unlabelled(self, view: str, start: int, end: int, carried: Role | None, basis: RoleBasis, reading: Reading) -> Role | None:
         unknown = self._lexicon.unknown_label_re.match(view, start, end)
         if unknown is not None:
             noun = unknown.group("label").endswith((*self._lexicon.words("label-noun"), "人", "领导"))
@@ -203,6 +202,12 @@ class Reader:
     def _read_clauses(self, view: str, start: int, end: int, label_role: Role | None, basis: RoleBasis, reading: Reading) -> None:
         """Cut a stretch at its verbs; each governs the names to its left, back to the previous one."""
         masked = mask_inner(view, start, end)
+        for clause in re.finditer(r"[^，]+", masked):
+            if self._is_term(clause.group().strip(_ENDS)):
+                reading.deadlines.append((start + clause.start(), start + clause.end()))
+                self._read_clauses(view, start, start + clause.start(), label_role, basis, reading)
+                self._read_clauses(view, start + clause.end(), end, label_role, basis, reading)
+                return
         position = 0
         for first, last, role in self._verbs_in(masked, view, start):
             self._add(view, start + position, start + first, role, RoleBasis.VERB, label_role, reading)
@@ -214,6 +219,12 @@ class Reader:
             self._add(view, start + position, end, label_role, basis, None, reading)
         else:
             self._add(view, start + position, end, Role.RESPONSIBLE, RoleBasis.BARE, None, reading)
+
+    def _is_term(self, words: str) -> bool:
+        """Say whether a clause is a term (年底前完成, 持续推进), no name."""
+        if words in self._lexicon.words("deadline-open"):
+            return True
+        return is_time(words) or any(words.endswith(verb) and is_time(words[: -len(verb)]) for verb in self._lexicon.words("term-verb"))
 
     def _verbs_in(self, masked: str, view: str, start: int) -> list[tuple[int, int, Role | None]]:
         """Return the verbs of a stretch: where each begins, where what it governs ends, its role (None: an adverb alone)."""
@@ -248,9 +259,7 @@ class Reader:
     def _verb_role(self, phrase: str) -> Role | None:
         return strongest(role for word, role in self._verbs.items() if word in phrase)
 
-    def _add(
-        self, view: str, start: int, end: int, role: Role | None, basis: RoleBasis, label_role: Role | None, reading: Reading
-    ) -> None:
+    def _add(self, view: str, start: int, end: int, role: Role | None, basis: RoleBasis, label_role: Role | None, reading: Reading) -> None:
         """Add the names before a verb; 会同 divides them once more."""
         if role is None:
             role, basis = (label_role, RoleBasis.LABEL) if label_role is not None else (Role.RESPONSIBLE, RoleBasis.VERB)
@@ -290,6 +299,7 @@ def states_first_leads(view: str, lexicon: Lexicon) -> bool:
     """Say whether the text states, outside any list, that the first unit of each list leads (排在第一位的为牵头单位)."""
     bare = mask_inner(view, 0, len(view))
     return any(
-        any(cue in clause for cue in lexicon.words("order-cue")) and any(f"为{lead}" in clause or f"是{lead}" in clause for lead in lexicon.words("order-lead"))
+        any(cue in clause for cue in lexicon.words("order-cue"))
+        and any(f"为{lead}" in clause or f"是{lead}" in clause for lead in lexicon.words("order-lead"))
         for clause in re.split(r"[，。；\n]", bare)
     )

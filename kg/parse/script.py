@@ -1,8 +1,8 @@
 """A view of a text for matching: Simplified characters and full-width punctuation, each character in its place.
 
-The parser's tables are written once, in Simplified characters with full-width marks. The view has the length of the text, so that every match
-leads back to the characters as printed. Only a text that really is in Traditional script is folded: in Simplified text 著 or 乾 are letters in
-their own right and must not become 着 or 干.
+The parser's tables are written once, in Simplified characters with full-width marks. The view has the length of the text, so that every
+match leads back to the characters as printed. Only a text that really is in Traditional script is folded: in Simplified text 著 or 乾
+are letters in their own right and must not become 着 or 干.
 """
 
 from __future__ import annotations
@@ -90,6 +90,6 @@ def _to_simplified(character: str) -> str:
 
 @cache
 def _converter() -> Any:
-    import opencc  # noqa: PLC0415 - loads its dictionaries; most documents never need it
+    import opencc
 
     return opencc.OpenCC("t2s")

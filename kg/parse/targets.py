@@ -11,9 +11,28 @@ from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 
 _AT_LEAST = ("不少于", "不低于", "不小于", "至少", "达到", "达", "以上", "及以上", "突破")
-_AT_MOST = ("不超过", "不高于", "不大于", "不多于", "控制在", "压缩至", "压缩到", "缩短至", "缩短到", "降至", "降低至", "降到", "降低到", "最多", "以内", "以下", "及以下")
+_AT_MOST = (
+    "不超过",
+    "不高于",
+    "不大于",
+    "不多于",
+    "控制在",
+    "压缩至",
+    "压缩到",
+    "缩短至",
+    "缩短到",
+    "降至",
+    "降低至",
+    "降到",
+    "降低到",
+    "最多",
+    "以内",
+    "以下",
+    "及以下",
+)
 _MORE = ("超过", "高于", "大于", "超")
 _LESS = ("低于", "小于")
+_LONGEST_WORD = 4
 _ABOUT = ("左右", "约", "达到约")
 
 
@@ -31,7 +50,7 @@ def find_targets(flow: Flow, ranges: Iterable[tuple[int, int]], lexicon: Lexicon
                 continue
             if flow.text[match.start("low") - 1 : match.start("low")] in ("第", "《", "〔", "-"):
                 continue
-            yield _to_target(flow, match, before, after)
+            yield _to_target(flow, match, flow.text[max(match.start(), match.start("low") - _LONGEST_WORD) : match.start("low")], after)
 
 
 def _to_target(flow: Flow, match: re.Match[str], before: str, after: str) -> Target:
@@ -55,9 +74,9 @@ def _to_target(flow: Flow, match: re.Match[str], before: str, after: str) -> Tar
 
 def _comparison(before: str, after: str) -> str:
     """Return the comparison of the word behind a number, or else of the word before it."""
-    for word in (after, before):
+    for said in (after, before):
         for sign, words in (("~", _ABOUT), (">=", _AT_LEAST), ("<=", _AT_MOST), (">", _MORE), ("<", _LESS)):
-            if word in words:
+            if said.endswith(words):
                 return sign
     return "="
 
@@ -71,5 +90,5 @@ def _compile(before: tuple[str, ...], after: tuple[str, ...], units: tuple[str, 
     number = r"\d{1,3}(?:[，,]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     return re.compile(
         rf"(?:(?P<before>{'|'.join(before)})[^\d，。；、]{{0,4}}?)?(?<![\d.])(?P<low>{number})(?:[%％]?[-—–~～至到](?P<high>{number}))?"
-        rf"(?P<unit>{'|'.join(re.escape(unit) for unit in units)})(?P<after>{'|'.join(after)})?"
+        rf"(?P<unit>[十百千万亿]{{0,2}}(?:{'|'.join(re.escape(unit) for unit in units)}))(?P<after>{'|'.join(after)})?"
     )

@@ -1,8 +1,8 @@
 """Which units are tasks, and whose words hold for them.
 
-The smallest numbered unit that has responsibilities of its own is a task. A heading's bracket holds for the items under it that have none; a
-bracket behind the last of several sub-items belongs to the item above them; an item without any among brothers that mostly have them is a task
-that names nobody.
+The smallest numbered unit that has responsibilities of its own is a task. A heading's bracket holds for the items under it that have
+none; a bracket behind the last of several sub-items belongs to the item above them; an item without any among brothers that mostly have
+them is a task that names nobody.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class _Finder:
         return Work(tuple(self._items), tuple(stretches), tuple(self._troubles))
 
     def _drop_rare(self) -> None:
-        """A notation that counts only if it stands several times is dropped, and reported, where it does not."""
+        """Drop and report stretches of a notation that counts only if it stands several times, where it does not."""
         counts = Counter(stretch.notation.name for own in self._own.values() for stretch in own)
         for own in self._own.values():
             for stretch in list(own):
@@ -121,12 +121,17 @@ class _Finder:
         for child in unit.children:
             self._lift(child, usual)
         children = unit.children
-        if unit.mark is None or len(children) < 2 or any(child.mark is not None and child.mark.kind == usual for child in children):
+        if (
+            unit.mark is None
+            or len(children) < 2
+            or self._has(unit)
+            or any(child.mark is not None and child.mark.kind == usual for child in children)
+        ):
             return
-        if self._has(children[-1]) and not any(self._has(child) or self._has_below(child) for child in children[:-1]):
-            if not self._has_below(children[-1]):
-                self._own[id(unit)].extend(self._own[id(children[-1])])
-                self._own[id(children[-1])] = []
+        others = any(self._has(child) or self._has_below(child) for child in children[:-1])
+        if self._has(children[-1]) and not others and not self._has_below(children[-1]):
+            self._own[id(unit)].extend(self._own[id(children[-1])])
+            self._own[id(children[-1])] = []
 
     def _collect(self, unit: Unit) -> None:
         own = self._own[id(unit)]

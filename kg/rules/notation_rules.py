@@ -40,8 +40,9 @@ class Notation:
     """One way of saying who is responsible.
 
     ``order`` decides which notation is tried first (low before high); ``detect`` are cues of which one must occur in the stretch of text
-    (none: always tried); ``labels`` and ``verbs`` are role words of this notation alone, beside those of ``roles.csv``; ``separators`` are marks
-    between names beside the usual ones; ``several`` says that a document must hold at least so many stretches of this notation before one counts.
+    (none: always tried); ``labels`` and ``verbs`` are role words of this notation alone, beside those of ``roles.csv``; ``separators``
+    are marks between names beside the usual ones; ``several`` says that a document must hold at least so many stretches of this notation
+    before one counts.
     """
 
     name: str
@@ -61,8 +62,9 @@ class Notation:
 class NotationRules:
     """What the parser knows.
 
-    ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints`` and ``columns`` map a word to its role; ``words`` maps the
-    name of a list to its words, longest first. ``places`` are the short names of provinces and prefectures, ``counties`` those of all places.
+    ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints`` and ``columns`` map a word to its role;
+    ``words`` maps the name of a list to its words, longest first. ``places`` are the short names of provinces and prefectures,
+    ``counties`` those of all places.
     """
 
     notations: tuple[Notation, ...]
