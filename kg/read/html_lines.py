@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -173,7 +174,7 @@ def _drop_empty_rows(cells: list[Cell]) -> list[Cell]:
     kept = sorted({cell.row for cell in cells if cell.text})
     number = {row: index for index, row in enumerate(kept)}
     return [
-        Cell(number[cell.row], cell.column, cell.text, sum(cell.row <= row < cell.row + cell.row_span for row in kept), cell.column_span)
+        Cell(number[cell.row], cell.column, cell.text, bisect_left(kept, cell.row + cell.row_span) - number[cell.row], cell.column_span)
         for cell in cells
         if cell.row in number
     ]

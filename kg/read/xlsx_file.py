@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+from bisect import bisect_right
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -118,7 +119,7 @@ def _add_sheet(builder: ContentBuilder, sheet: Any, raw: Any) -> None:
     for place, text in sorted(texts.items()):
         bottom, last = merged.get(place, place)
         last = max(place[1], min(last, right))  # a title may be merged over columns that hold nothing
-        tall = sum(1 for row in rows if place[0] <= row <= bottom)
+        tall = bisect_right(rows, bottom) - number[place[0]]
         cells.append(Cell(number[place[0]], place[1] - left, text, tall, last - place[1] + 1))
     start = builder.length
     builder.add_table(cells)
