@@ -11,15 +11,14 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from kg.rules.files import read_toml
 from kg.tables.frames import Tables
-from kg.views.facts import Facts, collect_facts
-from kg.views.scenes import Scene, make_scenes
+from kg.views.facts import AgencyFact, AssignmentFact, Facts, SectionFact, TaskFact, collect_facts
+from kg.views.scenes import TASK_FONT, Scene, make_scenes
 
 LANGUAGES = ("zh", "en")
 #: Colour, width and dashes of each role. The colours, after Okabe and Ito, are told apart by colour-blind readers too, the dashes by all.
@@ -50,7 +49,7 @@ _GROUPS: Mapping[str, Mapping[str, Any]] = {
     "task": {
         "shape": "box",
         "color": {"background": "#f0c24b", "border": "#a67600", "hover": {"background": "#ffd96b", "border": "#7c5800"}},
-        "font": {"color": "#2d2100"},
+        "font": {"color": "#2d2100", "size": TASK_FONT},
         "shapeProperties": {"borderRadius": 0},
         "margin": 4,
     },
@@ -147,52 +146,63 @@ def _count_roles(facts: Facts) -> list[tuple[str, int]]:
 
 
 def _make_data(facts: Facts, scenes: Sequence[Scene], messages: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Return what the script needs. Rows are lists in the order of the facts' fields: a plan of 5,000 tasks has to load."""
     return {
         "lang": lang,
         "messages": messages,
         "planCount": facts.plan_count,
-        "sections": [asdict(section) for section in facts.sections],
-        "tasks": [asdict(task) for task in facts.tasks],
-        "agencies": [asdict(agency) for agency in facts.agencies],
-        "assignments": [asdict(assignment) for assignment in facts.assignments],
+        "fields": {
+            "sections": SectionFact.__slots__,
+            "tasks": TaskFact.__slots__,
+            "agencies": AgencyFact.__slots__,
+            "assignments": AssignmentFact.__slots__,
+        },
+        "sections": _to_rows(facts.sections),
+        "tasks": _to_rows(facts.tasks),
+        "agencies": _to_rows(facts.agencies),
+        "assignments": _to_rows(facts.assignments),
         "contexts": facts.contexts,
+        "styles": {
+            role: {"color": color, "width": width, "dashes": list(dashes) or False} for role, (color, width, dashes) in ROLE_STYLES.items()
+        },
         "options": _make_options(),
         "scenes": [{"kind": scene.kind, "subject": scene.subject, "part": scene.part, **_draw(scene)} for scene in scenes],
     }
 
 
+def _to_rows(facts: Sequence[SectionFact] | Sequence[TaskFact] | Sequence[AgencyFact] | Sequence[AssignmentFact]) -> list[list[Any]]:
+    return [[getattr(fact, name) for name in fact.__slots__] for fact in facts]
+
+
 def _draw(scene: Scene) -> dict[str, Any]:
-    """Return nodes and edges as vis-network takes them."""
+    """Return nodes and edges as vis-network takes them; shapes and colours follow from group and role."""
     from pyvis.network import Network  # takes 0.4 s
 
     network = Network(directed=True)
     for node in scene.nodes:
-        shape = _GROUPS[node.group]["shape"]
-        font: dict[str, float] = {"size": node.size}
+        options: dict[str, Any] = {"group": node.group, "x": node.x, "y": node.y}
         if node.above:  # vis-network hangs a label below its diamond
-            font["vadjust"] = -(2 * _GROUPS[node.group]["size"] + 14 + node.size * (node.label.count("\n") + 1))
-        network.add_node(node.key, label=node.label, shape=shape, group=node.group, x=node.x, y=node.y, font=font)
-    drawn: dict[tuple[str, str], int] = {}
+            lift = 2 * _GROUPS[node.group]["size"] + 14 + node.size * (node.label.count("\n") + 1)
+            options["font"] = {"size": node.size, "vadjust": -lift}
+        elif node.group != "task":
+            options["font"] = {"size": node.size}
+        network.add_node(node.key, label=node.label, **options)
     for number, edge in enumerate(scene.edges):
-        color, width, dashes = ROLE_STYLES[edge.role]
-        twin = drawn[edge.source, edge.target] = drawn.get((edge.source, edge.target), -1) + 1
-        options: dict[str, Any] = {"id": f"e{number}", "role": edge.role, "behind": edge.assignments, "color": {"color": color}}
-        options["width"] = width if edge.role != "several" else min(1.0 + 0.6 * len(edge.assignments), 8.0)
-        if dashes:
-            options["dashes"] = dashes
-        if twin:  # a second role on the same task would hide under the first line
-            options["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": 0.12 * twin}
-        network.add_edge(edge.source, edge.target, arrows="", **options)
-    for drawn_edge in network.edges:
-        del drawn_edge["arrows"]
-    return {"nodes": network.nodes, "edges": network.edges}
+        options = {"behind": edge.assignments} if edge.assignments else {}
+        if not edge.strong:
+            options["weak"] = True
+        network.add_edge(edge.source, edge.target, id=f"e{number}", role=edge.role, **options)
+    return {
+        "nodes": [{name: value for name, value in node.items() if name != "shape"} for node in network.nodes],
+        "edges": [{name: value for name, value in edge.items() if name != "arrows"} for edge in network.edges],
+    }
 
 
 def _make_options() -> dict[str, Any]:
     groups: dict[str, Any] = {}
     for name, style in _GROUPS.items():
         groups[name] = style
-        groups[f"{name}-dim"] = {**style, **_DIMMED}
+        groups[f"{name}-dim"] = {**style, **_DIMMED, "font": {**style["font"], **_DIMMED["font"]}}
     return {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},

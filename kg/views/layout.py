@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Reals = NDArray[np.float64]
+
 #: Width of the ring in units of its height; screens are wide.
 ASPECT = 1.4
 #: Room of a task on the ring, in canvas units (pixels at zoom 1).
@@ -21,6 +23,8 @@ PITCH = 34.0
 FILL = 0.3
 _GAP = 9.0
 _STEPS = 4096
+#: Distance between the spots that are tried for an agency.
+_STEP = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,43 +153,57 @@ def _push_outward(
 def _place_agencies(
     keys: Sequence[str], sketch: Sketch, anchors: Mapping[str, tuple[float, float]], radius: float
 ) -> dict[str, tuple[float, float]]:
+    """Place each agency in the middle of its tasks, or as near to it as there is room; those with most tasks choose first."""
     if not keys:
         return {}
-    wishes = np.array(
-        [np.mean([anchors[place] for place in sketch.links[key]], axis=0) if sketch.links[key] else (0.0, 0.0) for key in keys]
-    )
-    # Agencies with the same tasks would lie on one point; a spiral tells them apart, the same way each time.
-    order = np.arange(len(keys), dtype=np.float64)
-    wishes = wishes * 0.82 + np.stack([np.cos(order * 2.4), np.sin(order * 2.4)], axis=1) * 6.0
-    sizes = np.array([sketch.sizes[key] for key in keys]) + _GAP
-    spots = _separate(wishes, sizes, (ASPECT * (radius - 30.0), radius - 30.0))
-    return {key: (float(x), float(y)) for key, (x, y) in zip(keys, spots, strict=True)}
+    while True:
+        placed = _fill_disc(keys, sketch, anchors, radius)
+        if placed is not None:
+            return placed
+        anchors = {key: (x * 1.1, y * 1.1) for key, (x, y) in anchors.items()}
+        radius *= 1.1
 
 
-def _separate(wishes: NDArray[np.float64], sizes: NDArray[np.float64], limits: tuple[float, float]) -> NDArray[np.float64]:
-    """Move boxes apart until none covers another, each as near to its wish as that allows, all within an ellipse."""
-    spots = wishes.copy()
-    half = (sizes[:, None, :] + sizes[None, :, :]) / 2
-    number = np.arange(len(spots))
-    tie = np.sign(number[None, :] - number[:, None]).astype(np.float64)[:, :, None]
-    for step in range(600):
-        apart = spots[:, None, :] - spots[None, :, :]
-        cover = half - np.abs(apart)
-        touching = (cover > 0).all(axis=2) & (tie[:, :, 0] != 0)
-        if not touching.any() and step > 60:
-            break
-        # The cheaper way out of an overlap is along the axis where it is smaller.
-        along_x = cover[:, :, 0] < cover[:, :, 1]
-        sign = np.where(apart == 0, tie, np.sign(apart))
-        push_x = np.where(touching & along_x, cover[:, :, 0] * sign[:, :, 0], 0.0).sum(axis=1)
-        push_y = np.where(touching & ~along_x, cover[:, :, 1] * sign[:, :, 1], 0.0).sum(axis=1)
-        spots += 0.35 * np.stack([push_x, push_y], axis=1)
-        if step < 300:
-            spots += 0.04 * (1 - step / 300) * (wishes - spots)
-        corners = (np.abs(spots) + sizes / 2) / np.array(limits)
-        reach = np.hypot(corners[:, 0], corners[:, 1])
-        spots = np.where(reach[:, None] > 1, spots / np.maximum(reach, 1.0)[:, None], spots)
-    return spots
+def _fill_disc(
+    keys: Sequence[str], sketch: Sketch, anchors: Mapping[str, tuple[float, float]], radius: float
+) -> dict[str, tuple[float, float]] | None:
+    limits = np.array([ASPECT * (radius - 30.0), radius - 30.0])
+    ways = _make_spiral(2.0 * radius)
+    spots = np.zeros((0, 2))
+    halves = np.zeros((0, 2))
+    placed: dict[str, tuple[float, float]] = {}
+    for key in sorted(keys, key=lambda one: (-len(sketch.links[one]), one)):
+        half = (np.array(sketch.sizes[key]) + _GAP) / 2
+        wish = np.mean([anchors[place] for place in sketch.links[key]], axis=0) * 0.82
+        spot = _find_free(wish + ways, half, limits, spots, halves)
+        if spot is None:
+            return None
+        spots, halves = np.vstack([spots, spot]), np.vstack([halves, half])
+        placed[key] = (float(spot[0]), float(spot[1]))
+    return placed
+
+
+def _find_free(tries: Reals, half: Reals, limits: Reals, spots: Reals, halves: Reals) -> Reals | None:
+    """Return the first of some spots where a box of this half size lies within the ellipse and covers no other."""
+    start, count = 0, 64
+    while start < len(tries):
+        some = tries[start : start + count]
+        inside = np.hypot(*((np.abs(some) + half) / limits).T) <= 1
+        covers = (np.abs(some[:, None, :] - spots[None, :, :]) < half + halves).all(axis=2).any(axis=1)
+        free = np.flatnonzero(inside & ~covers)
+        if free.size:
+            found: Reals = some[free[0]]
+            return found
+        # Most find room at once; only the last to choose have to look far.
+        start, count = start + count, count * 2
+    return None
+
+
+def _make_spiral(reach: float) -> Reals:
+    """Return steps away from a point, nearest first, an even cover of the disc around it."""
+    number = np.arange(int((reach / _STEP) ** 2), dtype=np.float64)
+    distance, turn = _STEP * np.sqrt(number), number * math.pi * (3 - math.sqrt(5))
+    return np.stack([distance * np.cos(turn) * ASPECT, distance * np.sin(turn)], axis=1)
 
 
 def _place_apart(sketch: Sketch, places: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

@@ -7,7 +7,8 @@ agency to switch to, so that no picture is a hairball.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.views.facts import Facts
@@ -17,9 +18,15 @@ from kg.views.layout import Group, Sketch, lay_out, measure_text
 MOST_TASKS = 180
 #: Most tasks in a picture of one section or one agency; more are cut into several pictures.
 MOST_IN_PART = 120
+#: Most agencies in an aggregated picture, those with most tasks; the others have pictures of their own.
+MOST_AGENCIES = 70
+#: Most lines drawn at first in an aggregated picture, the strongest; all lines of an agency or section appear when it is chosen.
+MOST_LINES = 240
 #: Most sections on the ring of an aggregated picture; with more, the level above is shown.
 MOST_SECTIONS = 70
 
+#: Size of the letters in a task's square.
+TASK_FONT = 15.0
 _TASK_SIZE = (32.0, 28.0)
 #: Height of the diamond above a section's words.
 _DIAMOND = 24.0
@@ -44,12 +51,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line in a picture: the assignments behind it; none for a task's line to its section."""
+    """A line in a picture: the assignments behind it; none for a task's line to its section. A line that is not ``strong`` waits."""
 
     source: str
     target: str
     assignments: tuple[int, ...]
     role: str
+    strong: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ def _draw_tasks(facts: Facts, kind: str, subject: str, part: str, tasks: Sequenc
     members: dict[int, list[str]] = {}
     for task in tasks:
         members.setdefault(facts.tasks[task].section, []).append(f"t{task}")
-        draft.add(f"t{task}", "task", _shorten(facts.tasks[task].number, 4), 15.0, _TASK_SIZE)
+        draft.add(f"t{task}", "task", _shorten(facts.tasks[task].number, 4), TASK_FONT, _TASK_SIZE)
     groups = tuple(Group(f"s{section}", tuple(keys)) for section, keys in members.items())
     outer = _add_sections(facts, draft, list(members))
     wanted = set(tasks)
@@ -164,14 +172,22 @@ def _draw_overview(facts: Facts, tasks: Sequence[int], subject: str) -> Scene:
     groups = tuple(Group(f"s{section}") for section in sections)
     outer = _add_sections(facts, draft, sections)
     behind: dict[tuple[int, int], list[int]] = {}
+    shown = _find_busiest(facts, section_of)
     links: dict[str, list[str]] = {}
     for index, assignment in enumerate(facts.assignments):
-        if assignment.task in section_of:
+        if assignment.task in section_of and assignment.agency in shown:
             behind.setdefault((assignment.agency, section_of[assignment.task]), []).append(index)
             links.setdefault(f"a{assignment.agency}", []).append(f"s{section_of[assignment.task]}")
     _add_agencies(facts, draft, links)
-    edges = [Edge(f"a{agency}", f"s{section}", tuple(some), "several") for (agency, section), some in behind.items()]
+    strong = set(sorted(behind, key=lambda pair: (-len(behind[pair]), pair))[:MOST_LINES])
+    edges = [Edge(f"a{pair[0]}", f"s{pair[1]}", tuple(some), "several", pair in strong) for pair, some in behind.items()]
     return _finish(draft, groups, outer, links, edges, ("overview", subject, ""))
+
+
+def _find_busiest(facts: Facts, tasks: Container[int]) -> set[int]:
+    """Return the agencies with most assignments to some tasks."""
+    counts = Counter(assignment.agency for assignment in facts.assignments if assignment.task in tasks)
+    return {agency for agency, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_AGENCIES]}
 
 
 def _add_sections(facts: Facts, draft: _Draft, sections: Sequence[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -2,17 +2,20 @@
 /* Draws the picture and tells what is behind it. Every text reaches the page through textContent or the canvas, never as HTML. */
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  for (const [kind, fields] of Object.entries(data.fields)) {
+    data[kind] = data[kind].map((row) => Object.fromEntries(fields.map((field, at) => [field, row[at]])));
+  }
   const byId = (id) => document.getElementById(id);
   const panel = byId("panel"), search = byId("search"), canvas = byId("canvas"), collectives = byId("collectives");
-  const COLORS = Object.fromEntries([...document.querySelectorAll("#filter input[name=role]")].map(
-    (box) => [box.value, box.parentNode.querySelector("line").getAttribute("stroke")]));
+  const ROLES = [...document.querySelectorAll("#filter input[name=role]")].map((box) => box.value);
   let lang = data.lang, scene = null, nodes = null, edges = null, chosen = null;
 
   const network = new vis.Network(canvas, { nodes: [], edges: [] }, data.options);
 
   /* ---- words ---- */
   function say(path, values = {}) {
-    const found = path.split(".").reduce((part, key) => (part === undefined ? part : part[key]), data.messages[lang]);
+    const [part, key] = path.split("."), messages = data.messages[lang][part] || {};
+    const found = (values.count === 1 && messages[`${key}-one`]) || messages[key];
     return (found === undefined ? path : found).replace(/\{(\w+)\}/g, (_, key) => values[key]);
   }
   function make(tag, attributes = {}, ...children) {
@@ -29,7 +32,8 @@
   /* ---- facts ---- */
   const kindOf = (key) => key[0], indexOf = (key) => Number(key.slice(1));
   const byTask = data.tasks.map(() => []), byAgency = data.agencies.map(() => []), tasksOf = data.sections.map(() => []);
-  data.assignments.forEach((one, index) => { byTask[one.task].push(index); byAgency[one.agency].push(index); });
+  const order = data.assignments.map((_, index) => index).sort((one, other) => data.assignments[one].task - data.assignments[other].task || one - other);
+  order.forEach((index) => { const one = data.assignments[index]; byTask[one.task].push(index); byAgency[one.agency].push(index); });
   data.tasks.forEach((task, index) => {
     for (let at = task.section; at >= 0; at = data.sections[at].parent) tasksOf[at].push(index);
   });
@@ -79,7 +83,7 @@
     if (chosen.keys) return { nodes: new Set(chosen.keys), edge: () => false };
     if (chosen.assignment !== undefined) {
       const one = data.assignments[chosen.assignment];
-      return { nodes: new Set([`a${one.agency}`, `t${one.task}`]), edge: (edge) => edge.behind.includes(chosen.assignment) };
+      return { nodes: new Set([`a${one.agency}`, `t${one.task}`]), edge: (edge) => edge.role !== "belongs" && edge.behind.includes(chosen.assignment) };
     }
     if (chosen.edge) return { nodes: new Set([chosen.edge.from, chosen.edge.to]), edge: (edge) => edge.id === chosen.edge.id };
     const key = chosen.key, lit = new Set([key]);
@@ -100,19 +104,25 @@
     return edge.role === "belongs" ? 1 : edge.behind.filter((index) => roles.has(data.assignments[index].role)).length;
   }
   function paint() {
-    const lit = findLit(), roles = shownRoles(), drawn = [];
+    const lit = findLit(), roles = shownRoles(), drawn = [], pairs = new Map();
     for (const edge of scene.edges) {
       const count = countShown(edge, roles), isLit = lit !== null && lit.edge(edge);
       const isApart = kindOf(edge.from) === "a" && data.agencies[indexOf(edge.from)].collective;
-      if (count === 0 || (isApart && !collectives.checked && !isLit)) continue;
-      const faint = edge.role === "belongs" ? 0.8 : isApart ? 0.35 : edge.role === "several" ? 0.45 : 0.7;
-      const opacity = lit === null ? faint : isLit ? 1 : 0.07;
-      const color = edge.color.color;
-      drawn.push({ ...edge, color: { color, highlight: color, hover: color, opacity }, width: edge.width * (isLit && lit ? 1.5 : 1), title: edgeTitle(edge) });
+      if (count === 0 || (isApart && !collectives.checked && !isLit) || (edge.weak && !isLit)) continue;
+      const { color, width, dashes } = data.styles[edge.role], several = edge.role === "several";
+      const faint = edge.role === "belongs" ? 0.8 : isApart ? 0.35 : several ? 0.45 : 0.7;
+      const pair = `${edge.from} ${edge.to}`, twin = pairs.get(pair) || 0;
+      pairs.set(pair, twin + 1);
+      drawn.push({ id: edge.id, from: edge.from, to: edge.to, dashes, title: edgeTitle(edge),
+        color: { color, highlight: color, hover: color, opacity: lit === null ? faint : isLit ? 1 : 0.07 },
+        width: (several ? Math.min(0.6 + 0.5 * count, 8) : width) * (isLit ? 1.5 : 1),
+        // A second role on the same task would hide under the first line.
+        smooth: twin ? { enabled: true, type: "curvedCW", roundness: 0.12 * twin } : false });
     }
     edges.clear();
     edges.add(drawn);
     nodes.update(scene.nodes.map((node) => ({ id: node.id, group: lit === null || lit.nodes.has(node.id) ? node.group : `${node.group}-dim` })));
+    document.querySelectorAll(".vis-tooltip").forEach((tip) => { tip.style.visibility = "hidden"; });
   }
   function edgeTitle(edge) {
     if (edge.role === "belongs") return undefined;
@@ -125,7 +135,7 @@
     panel.replaceChildren(...children.filter((child) => child !== null));
     panel.scrollTop = 0;
   }
-  const chip = (role) => make("span", { class: "chip", color: COLORS[role] || "#55626f" }, say(`role.${role}`));
+  const chip = (role) => make("span", { class: "chip", color: data.styles[role].color }, say(`role.${role}`));
   const back = () => make("button", { type: "button", class: "small", click: () => { search.value = ""; choose(null, true); } }, `← ${say("panel.back")}`);
   function facts(pairs) {
     const list = make("dl");
@@ -142,7 +152,9 @@
   function tellHome() {
     const counts = data.agencies.map((agency, index) => [index, distinctTasks(byAgency[index])]).sort((one, other) => other[1] - one[1] || one[0] - other[0]);
     const groups = counts.filter(([index]) => data.agencies[index].collective), single = counts.filter(([index]) => !data.agencies[index].collective);
-    fill(make("p", { class: "hint" }, say("page.hint")),
+    const drawn = scene.nodes.filter((node) => kindOf(node.id) === "a" && node.group === "agency").length, lines = scene.edges.length;
+    fill(make("p", { class: "hint" }, say(scene.kind === "overview" ? "page.hint-overview" : "page.hint")),
+      scene.edges.some((edge) => edge.weak) ? make("p", { class: "hint" }, say("page.hint-weak", { drawn, agencies: single.length, strong: scene.edges.filter((edge) => !edge.weak).length, lines })) : null,
       make("p", { class: "hint" }, say("panel.counts", { plans: data.planCount, tasks: data.tasks.length, agencies: single.length, assignments: data.assignments.length })),
       make("h2", {}, say("panel.agencies")), list(single.map(([index, count]) => agencyRow(index, count))),
       groups.length ? make("h3", {}, say("panel.collectives")) : null, list(groups.map(([index, count]) => agencyRow(index, count))));
@@ -157,7 +169,7 @@
       sections.get(section).push(one);
     }
     children.push(facts([[say("panel.full-name"), agency.full_name !== agency.label ? agency.full_name : ""], [say("panel.english"), agency.label_en], [say("panel.also"), others.join("、")]]));
-    const roles = Object.keys(COLORS).map((role) => [role, mine.filter((one) => data.assignments[one].role === role).length]).filter(([, count]) => count);
+    const roles = ROLES.map((role) => [role, mine.filter((one) => data.assignments[one].role === role).length]).filter(([, count]) => count);
     children.push(make("p", {}, `${say("panel.task-count", { count: distinctTasks(mine) })} · ${say("panel.sections-count", { count: sections.size })} · `,
       roles.map(([role, count]) => `${say(`role.${role}`)} ${count}`).join(" · ")), pictureButton(`a${index}`));
     for (const [section, some] of sections) {
