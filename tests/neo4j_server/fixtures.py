@@ -11,7 +11,7 @@ from kg.neo4j_server import USER, ServerHome, start_server, stop_server
 from kg.stores.neo4j_connection import Neo4jConnection
 
 #: Keeps everything that asks the server in one worker, so that a run starts one server and no two tests write at the same time.
-NEO4J_GROUP = (pytest.mark.server, pytest.mark.xdist_group("neo4j"))
+NEO4J_GROUP = [pytest.mark.server, pytest.mark.xdist_group("neo4j")]
 
 
 @pytest.fixture(scope="session")
