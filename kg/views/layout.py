@@ -189,7 +189,7 @@ def _find_free(tries: Reals, half: Reals, limits: Reals, spots: Reals, halves: R
     while start < len(tries):
         some = tries[start : start + count]
         inside = np.hypot(*((np.abs(some) + half) / limits).T) <= 1
-        covers = (np.abs(some[:, None, :] - spots[None, :, :]) < half + halves).all(axis=2).any(axis=1)
+        covers = np.any(np.all(np.abs(some[:, None, :] - spots[None, :, :]) < half + halves, axis=2), axis=1)
         free = np.flatnonzero(inside & ~covers)
         if free.size:
             found: Reals = some[free[0]]
