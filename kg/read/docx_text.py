@@ -104,6 +104,8 @@ class DocxWriter:
     def _find_kind(self, properties: Any, style_id: str) -> tuple[BlockKind, int]:
         outline = get_value(properties, "outlineLvl")
         level = int(outline) if outline.isdigit() else None
+        if any(style.name.startswith("toc ") for _, style in walk_styles(self.styles, style_id)):
+            return BlockKind.FURNITURE, 0  # the table of contents says every heading a second time
         for _, style in walk_styles(self.styles, style_id):
             if level is not None:
                 break

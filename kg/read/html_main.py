@@ -19,9 +19,7 @@ _INVISIBLE = frozenset(
 )
 """Never text of the page. ``rt`` is the reading (pinyin) above a character, not the text."""
 
-_CONTAINERS = frozenset(
-    {"html", "body", "div", "section", "article", "main", "form", "center", "td", "tr", "tbody", "table", "font", "span"}
-)
+_CONTAINERS = frozenset({"html", "body", "div", "section", "article", "main", "form", "center", "td", "tr", "tbody", "table"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FURNITURE_RE = re.compile(
     r"(?:^|[-_\s])(?:foot(?:er)?|copyright|breadcrumb|crumbs?|nav(?:bar|igation)?|menu|share|sidebar|toolbar|banner|pager|qrcode)(?:$|[-_\s\d])",
@@ -149,7 +147,7 @@ def _find_main(body: Any, weights: dict[Any, Weight]) -> Any:
         heaviest = max(here.iterchildren("*"), key=lambda child: weights[child].plain, default=None)
         if heaviest is None or heaviest.tag not in _CONTAINERS or weights[heaviest].plain < max(_NEARLY_ALL * total, 1):
             return here
-        if heaviest.tag in ("font", "span") or _is_data_like(heaviest):
+        if _is_data_like(heaviest):
             return here
         here = heaviest
 

@@ -18,13 +18,14 @@ _CHARSET_RE = re.compile(
 _DECLARATION_RE = re.compile(r"^\s*<\?xml[^>]*>")
 
 _META = {
-    "articletitle": "title",
-    "pubdate": "published",
-    "contentsource": "source",
+    "articletitle": "article_title",
+    "pubdate": "article_date",
+    "contentsource": "article_source",
     "sitename": "site",
     "columnname": "column",
 }
-"""Names that Chinese government sites give in ``meta`` (网站标签规范) → our names in the document's metadata."""
+"""Names that Chinese government sites give in ``meta`` (网站标签规范) → our names in the metadata. They are told, not taken: a
+copy's head is as damaged as its page, and only the page is repaired."""
 
 
 def read_html(data: bytes) -> Content:

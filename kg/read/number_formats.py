@@ -37,6 +37,8 @@ def show_number(value: float, number_format: str) -> tuple[str, bool]:
 
     mask = _LITERAL_RE.sub(keep, section)
     numbers = list(_NUMBER_RE.finditer(mask))
+    if not numbers and "\x00" in mask and not mask.strip("\x00 "):
+        return "".join(literals), True  # a section of words only: 0 shown as 无
     if len(numbers) != 1 or re.search(r"[eE][+-]|/", mask):
         return plain, False
     shown = _fill_mask(value, numbers[0].group(), mask.count("%"))

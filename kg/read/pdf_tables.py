@@ -140,6 +140,8 @@ def join_tables(first: PageTable, after: PageTable) -> tuple[PageTable, int, int
         cells = [_append(cell, tails[cell.column]) if cell.row + cell.row_span == rows and cell.column in tails else cell for cell in cells]
         rest = [cell for cell in rest if cell.row > repeated]
     shift = rows - repeated - (1 if cut else 0)
+    if not cut:
+        cells, rest = _grow_merged(cells, rest, rows, repeated)
     cells += [Cell(cell.row + shift, cell.column, cell.text, cell.row_span, cell.column_span) for cell in rest]
     return PageTable(tuple(cells), first.edges, first.top, after.bottom), repeated, int(cut)
 
@@ -166,6 +168,20 @@ def _is_cut_row(first: PageTable, rest: Sequence[Cell], row: int) -> bool:
     last = {cell.column: cell for cell in first.cells if cell.row + cell.row_span == first.rows}
     same = {(c.column, c.column_span) for c in head.values()} == {(c.column, c.column_span) for c in last.values()}
     return same and all(cell.row_span == 1 for cell in head.values()) and 0 in head and not head[0].text
+
+
+def _grow_merged(cells: list[Cell], rest: list[Cell], rows: int, row: int) -> tuple[list[Cell], list[Cell]]:
+    """Let a merged cell that the page break cut grow over its empty rest."""
+    heads = {cell.column: cell for cell in rest if cell.row == row and not cell.text}
+    grown: list[Cell] = []
+    for cell in cells:
+        head = heads.get(cell.column) if cell.row + cell.row_span == rows else None
+        if head is not None and head.column_span == cell.column_span and max(cell.row_span, head.row_span) > 1:
+            rest = [other for other in rest if other is not head]
+            grown.append(Cell(cell.row, cell.column, cell.text, cell.row_span + head.row_span, cell.column_span))
+        else:
+            grown.append(cell)
+    return grown, rest
 
 
 def _append(cell: Cell, tail: Cell) -> Cell:

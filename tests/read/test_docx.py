@@ -7,13 +7,17 @@ import zipfile
 from typing import Any
 
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ReadError
 from kg.model import BlockKind
 
-from .factories import add_item, add_numbering, add_xml, codes, make_docx, read, table_of
+from .factories import WORD, add_item, add_numbering, add_xml, codes, make_docx, read, table_of
 from .samples import SIMPLIFIED
 
 
@@ -88,10 +92,6 @@ def test_start_override_begins_anew_and_shared_counters_go_on() -> None:
         add_numbering(document, [("decimal", "%1、")], number=93)
         root = document.part.numbering_part.element
         for number, start in ((94, ""), (95, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>')):
-            from docx.oxml import parse_xml
-
-            from .factories import WORD
-
             root.append(parse_xml(f'<w:num {WORD} w:numId="{number}"><w:abstractNumId w:val="93"/>{start}</w:num>'))
         for number in (93, 93, 94, 95, 95):
             add_item(document, "项", number)
@@ -173,6 +173,33 @@ def test_fields_breaks_hidden_text_and_text_boxes() -> None:
     document, issues = read(make_docx(fill))
     assert document.text == "甲\n乙\n框外\n框内\n"
     assert codes(issues) == ["hidden-text"]
+
+
+def test_footnotes_stand_below_the_text() -> None:
+    def fill(document: Any) -> None:
+        add_xml(document, '<w:p><w:r><w:t>推进改革</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>')
+        document.add_paragraph("附则。")
+        note = (
+            f'<w:footnotes {WORD}><w:footnote w:id="2"><w:p><w:r><w:t>列第一位者为牵头单位。</w:t></w:r></w:p></w:footnote></w:footnotes>'
+        )
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        part = Part(PackURI("/word/footnotes.xml"), kind, note.encode(), document.part.package)
+        document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+
+    assert read(make_docx(fill))[0].text == "推进改革\n附则。\n[1] 列第一位者为牵头单位。\n"
+
+
+def test_table_of_contents_is_furniture() -> None:
+    def fill(document: Any) -> None:
+        document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph("一、要求\t1", style="toc 1")
+        document.add_paragraph("一、要求")
+
+    document, _ = read(make_docx(fill))
+    assert [(b.kind, b.span.slice(document.text)) for b in document.blocks] == [
+        (BlockKind.FURNITURE, "一、要求 1"),
+        (BlockKind.PARAGRAPH, "一、要求"),
+    ]
 
 
 def test_page_headers_are_left_out_and_reported() -> None:

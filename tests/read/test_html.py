@@ -115,6 +115,24 @@ def test_layout_table_holds_text_and_a_data_table() -> None:
     assert grid_of(document) == [["任务", "单位"], ["甲任务", "市财政局"]]
 
 
+def test_page_of_the_table_age() -> None:
+    menu = "<table>" + "".join(f'<tr><td><a href="/{n}">栏目{n}</a></td></tr>' for n in range(6)) + "</table>"
+    data = "<table border=1><tr><td>任务<td>单位<tr><td>甲任务<td>市财政局<tr><td>乙任务<td>市审计局</table>"
+    text = "<br>".join(f"&nbsp;&nbsp;{sentence}" for sentence in SIMPLIFIED)
+    body = (
+        f"<table><tr><td colspan=2>{menu}</td></tr><tr><td>{menu}</td><td><font size=3><b>通知</b><br>{text}</font>{data}</td></tr></table>"
+    )
+    document, issues = read(page(body))
+    assert document.text.splitlines()[: len(SIMPLIFIED) + 1] == ["通知", *SIMPLIFIED]
+    assert grid_of(document) == [["任务", "单位"], ["甲任务", "市财政局"], ["乙任务", "市审计局"]]
+    assert codes(issues) == ["page-furniture"]
+
+
+def test_word_export_with_hidden_marks() -> None:
+    body = "<p class=MsoNormal><span style='mso-hide:all'>藏</span><![if !supportLists]>1.<![endif]>推进<o:p></o:p></p>"
+    assert read(page(body))[0].text == "1.推进\n"
+
+
 def test_two_tables_are_told_apart() -> None:
     table = "<table><tr><td>{0}甲<td>乙<tr><td>丙<td>丁</table>"
     document, _ = read(page(table.format("一") + "<p>间</p>" + table.format("二")))
@@ -138,7 +156,11 @@ def test_charset_that_lies_is_reported(encoding: str) -> None:
 
 def test_page_metadata() -> None:
     head = '<title>要点_某市</title><meta name="ArticleTitle" content="工作要点"><meta name="PubDate" content="2025-01-02 10:00">'
-    assert read(page(BODY, head))[0].metadata == (("page_title", "要点_某市"), ("published", "2025-01-02 10:00"), ("title", "工作要点"))
+    assert read(page(BODY, head))[0].metadata == (
+        ("article_date", "2025-01-02 10:00"),
+        ("article_title", "工作要点"),
+        ("page_title", "要点_某市"),
+    )
 
 
 def test_nesting_too_deep_is_refused() -> None:

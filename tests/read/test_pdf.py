@@ -74,6 +74,18 @@ def test_row_cut_by_the_page_break_is_joined_and_reported() -> None:
     assert codes(issues) == ["joined-table-row"]
 
 
+def test_merged_cell_cut_by_the_page_break_grows() -> None:
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+    first = ruled_table(
+        [HEADER, ["政务", "甲", "乙局", "丙局"], ["", "推进", "丁局", "戊局"]], WIDTHS, style=[*grid, ("SPAN", (0, 1), (0, 2))]
+    )
+    rest = ruled_table([["", "改革", "己局", "庚局"], ["", "服务", "辛局", ""]], WIDTHS, style=[*grid, ("SPAN", (0, 0), (0, 1))])
+    document, _ = read(make_pdf([first, PageBreak(), rest]), "plan.pdf")
+    cells = table_of(document)
+    assert [cell for cell in cells if cell[1] == 0] == [(0, 0, 1, 1, "序号"), (1, 0, 4, 1, "政务")]
+    assert [cell[4] for cell in cells if cell[0] == 4] == ["服务", "辛局", ""]
+
+
 def test_merged_cells() -> None:
     style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("SPAN", (0, 0), (-1, 0)), ("SPAN", (0, 1), (0, 2))]
     table = ruled_table([["分工表", "", ""], ["1", "甲任务", "乙局"], ["", "丙任务", "丁局"]], [60, 150, 100], style=style)

@@ -119,17 +119,19 @@ def test_empty_workbook_is_refused() -> None:
         (7, "000", "007"),
         (-1234, "#,##0", "-1,234"),
         (-5, "0;(0)", "(5)"),
-        (0, '0;-0;"无"', "0"),
+        (0, '0;-0;"无"', "无"),
         (0.335, "0%", "34%"),
         (12, '_ "¥"* #,##0_ ', "¥12"),
         (1e20, "General", "1e+20"),
     ],
 )
 def test_numbers_as_shown(value: float, number_format: str, shown: str) -> None:
-    if number_format == '0;-0;"无"':
-        assert show_number(value, number_format) == ("0", False)  # a section without a number is not followed
-    else:
-        assert show_number(value, number_format) == (shown, True)
+    assert show_number(value, number_format) == (shown, True)
+
+
+@pytest.mark.parametrize("number_format", ["0.00E+00", "# ?/?"])
+def test_formats_that_are_not_followed_say_so(number_format: str) -> None:
+    assert show_number(0.5, number_format) == ("0.5", False)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""What holds for all formats: one ledger reads the same from each, and every finding has a listed code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from kg.read.formats import FORMATS, get_reader
+from kg.rules.files import read_rows
+
+from .factories import grid_of, make_docx, make_pdf, make_xlsx, read, ruled_table
+
+LEDGER = [
+    ["序号", "任务", "牵头单位", "责任单位", "时限"],
+    ["1", "推进政务数据资源共享，编制共享目录", "市大数据中心", "市财政局、市审计局", "2025年6月底前"],
+    ["2", "完善应急机制，开展演练2次", "市应急局", "市公安局\n市消防救援支队", "年底前"],
+    ["3", "推动养老服务设施建设", "市民政局", "各县（市、区）人民政府", "持续推进"],
+    ["4", "整理档案", "", "", ""],
+]
+
+
+def _to_docx() -> bytes:
+    def fill(document: Any) -> None:
+        table = document.add_table(len(LEDGER), 5)
+        for row, texts in enumerate(LEDGER):
+            for column, text in enumerate(texts):
+                table.cell(row, column).text = text
+
+    return make_docx(fill)
+
+
+def _to_xlsx() -> bytes:
+    def fill(book: Any) -> None:
+        for row in LEDGER:
+            book.active.append(row)
+
+    return make_xlsx(fill)
+
+
+def _to_html() -> bytes:
+    rows = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in LEDGER)
+    return f"<meta charset=gb2312><table>{rows}</table>".replace("\n", "<br>").encode("gbk")
+
+
+def _to_csv() -> bytes:
+    return "".join(",".join(f'"{text}"' for text in row) + "\r\n" for row in LEDGER).encode("utf-16")
+
+
+def _to_pdf() -> bytes:
+    rows = [[text.replace("\n", "<br/>") for text in row] for row in LEDGER]
+    return make_pdf([ruled_table(rows, [35, 170, 80, 100, 80])])
+
+
+@pytest.mark.parametrize("make", [_to_docx, _to_xlsx, _to_html, _to_csv, _to_pdf])
+def test_one_ledger_reads_the_same_from_every_format(make: Callable[[], bytes]) -> None:
+    document, issues = read(make())
+    assert grid_of(document) == LEDGER
+    assert issues == ()
+    assert document.format == make.__name__.removeprefix("_to_")
+
+
+def test_same_bytes_give_the_same_document() -> None:
+    data = _to_pdf()
+    assert read(data) == read(data)
+
+
+def test_every_format_has_its_reader() -> None:
+    assert sorted(FORMATS) == ["csv", "docx", "html", "pdf", "text", "xlsx"]
+    for name in FORMATS:
+        assert (get_reader(name).__doc__ or "").strip()
+
+
+def test_every_finding_is_listed_and_every_listed_code_is_used() -> None:
+    source = "".join(entry.read_text(encoding="utf-8") for entry in (files("kg") / "read").iterdir() if entry.name.endswith(".py"))
+    listed = {row["code"] for row in read_rows(files("kg") / "rules" / "issues", "read.csv", ("code", "severity", "meaning"))}
+    assert {code for code in listed if f'"{code}"' not in source} == set()
+    assert set(re.findall(r'(?:Finding|report)\(\s*"([a-z-]+)"', source)) <= listed
