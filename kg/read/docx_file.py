@@ -6,7 +6,6 @@ Opening the package is left to python-docx, which resolves no external entities.
 from __future__ import annotations
 
 import re
-import zipfile
 from io import BytesIO
 from typing import Any
 
@@ -16,11 +15,9 @@ from kg.read.content import Content, ContentBuilder
 from kg.read.docx_numbering import read_numbering, read_styles
 from kg.read.docx_text import DocxWriter
 from kg.read.docx_tree import get_children, get_name, get_value
-from kg.read.limits import MAX_DEPTH, Deadline, check_members, open_package
+from kg.read.limits import DAMAGE, MAX_DEPTH, Deadline, check_members, open_package
 
 _PAGE_NUMBER_RE = re.compile(r"[\W\d_]*(?:第[\W\d_]*页)?[\W\d_]*(?:共[\W\d_]*页)?[\W\d_]*")
-_BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, SyntaxError)
-"""What python-docx raises on damaged documents; lxml's XMLSyntaxError is a SyntaxError."""
 
 
 def read_docx(data: bytes) -> Content:
@@ -70,7 +67,7 @@ def _open_parts(data: bytes) -> dict[str, Any]:
                 roots["core"] = parse_xml(rel.target_part.blob)
     except StopIteration as error:
         raise ReadError("broken: the package does not say which part is the document") from error
-    except (*_BROKEN, OpcError) as error:
+    except (*DAMAGE, OpcError) as error:
         raise ReadError(f"broken: the Word document cannot be opened ({type(error).__name__})") from error
     return roots
 

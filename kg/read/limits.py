@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 import zipfile
 import zlib
@@ -36,6 +37,26 @@ MAX_COLUMNS = 256
 
 MAX_SECONDS = 120.0
 """Seconds a source may take."""
+
+
+DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the format libraries raise, beside errors of their own, on files that are damaged in one way or another (XML errors are a
+``SyntaxError``). Catch it around a call into a library only, never around code of ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ reported: reading pictures is the work of an OCR program.
 from __future__ import annotations
 
 import logging
-import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ from typing import Any
 from kg.errors import ReadError
 from kg.model import BlockKind, Span
 from kg.read.content import Content, ContentBuilder
-from kg.read.limits import MAX_PAGES, Deadline
+from kg.read.limits import DAMAGE, MAX_PAGES, Deadline
 from kg.read.pdf_furniture import find_furniture
 from kg.read.pdf_lines import PageLine, group_lines, read_glyphs
 from kg.read.pdf_tables import PageTable, goes_on, join_tables, read_tables
@@ -72,7 +70,7 @@ def _read_pages(data: bytes, deadline: Deadline) -> tuple[list[Page], str]:
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-    broken = (PDFException, PSException, PdfminerException, MalformedPDFException, *_BROKEN)
+    broken = (PDFException, PSException, PdfminerException, MalformedPDFException, *DAMAGE)
     try:
         with _quiet(), pdfplumber.open(BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
@@ -88,23 +86,6 @@ def _read_pages(data: bytes, deadline: Deadline) -> tuple[list[Page], str]:
             raise ReadError("encrypted: save the PDF without a password") from error
         raise ReadError(f"broken: the PDF cannot be read ({type(error).__name__})") from error
     return pages, " ".join(title.split()) if isinstance(title, str) else ""
-
-
-_BROKEN = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
-"""What pdfminer raises beside its own errors on files that are damaged in one way or another."""
 
 
 @contextmanager

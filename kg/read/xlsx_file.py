@@ -14,20 +14,17 @@ from bisect import bisect_right
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError as XmlError
 
 from kg.errors import ReadError
 from kg.model import BlockKind, Span
 from kg.read.content import Cell, Content, ContentBuilder
-from kg.read.limits import MAX_CELLS, MAX_COLUMNS, Deadline, check_members, open_package
+from kg.read.limits import DAMAGE, MAX_CELLS, Deadline, check_members, open_package
 from kg.read.number_formats import show_date, show_number
 
 _CELL_RE = re.compile(rb"<(?:\w+:)?c[\s>]")
 _FORMULA_RE = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_MERGED_RE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Za-z0-9:$]{1,40})[\"']")
 _DEFAULT_NAME_RE = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
-
-_BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, XmlError, SyntaxError)
-"""What openpyxl raises on workbooks that are damaged in one way or another."""
 
 
 def read_xlsx(data: bytes) -> Content:
@@ -65,10 +62,22 @@ def _check_cells(package: zipfile.ZipFile) -> bool:
         if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
             content = package.read(name)
             total += len(_CELL_RE.findall(content))
+            total += sum(_count_area(match.group(1).decode()) for match in _MERGED_RE.finditer(content))
             formulas = formulas or bool(_FORMULA_RE.search(content))
     if total > MAX_CELLS:
         raise ReadError(f"too large: a workbook of {total} cells, at most {MAX_CELLS} are read")
     return formulas
+
+
+def _count_area(reference: str) -> int:
+    """Return how many cells a merged area has: openpyxl makes an object of each."""
+    from openpyxl.utils import range_boundaries
+
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+        return int((right - left + 1) * (bottom - top + 1))
+    except DAMAGE as error:
+        raise ReadError(f"broken: the workbook merges the cells {reference[:40]!r}") from error
 
 
 def _load(data: bytes, *, values: bool) -> Any:
@@ -78,7 +87,7 @@ def _load(data: bytes, *, values: bool) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of charts and rules that it does not keep; their cells are read all the same
             return openpyxl.load_workbook(BytesIO(data), data_only=values, keep_links=False)
-    except _BROKEN as error:
+    except DAMAGE as error:
         raise ReadError(f"broken: the workbook cannot be opened ({type(error).__name__})") from error
 
 
@@ -92,8 +101,8 @@ def _add_sheet(builder: ContentBuilder, sheet: Any, raw: Any) -> None:
     covered = {
         (row, column)
         for (top, left), (bottom, right) in sorted(merged.items())
-        for row in range(top, min(bottom, top + 10_000) + 1)
-        for column in range(left, min(right, left + MAX_COLUMNS) + 1)
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
         if (row, column) != (top, left)
     }
     texts: dict[tuple[int, int], str] = {}

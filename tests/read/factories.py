@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -115,3 +116,13 @@ def ruled_table(rows: Sequence[Sequence[str]], widths: Sequence[int], *, style: 
     """Return a table for :func:`make_pdf`; without a style all its lines are drawn."""
     cells = [[paragraph(text, size=10) for text in row] for row in rows]
     return Table(cells, colWidths=list(widths), repeatRows=repeat, style=list(style) or [("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
+
+
+def patch(data: bytes, member: str, old: str, new: str) -> bytes:
+    """Replace words in one member of a package."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(old.encode(), new.encode()) if name == member else content)
+    return stream.getvalue()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any
 
 import pytest
@@ -17,18 +15,8 @@ from hypothesis import strategies as st
 from kg.errors import ReadError
 from kg.model import BlockKind
 
-from .factories import WORD, add_item, add_numbering, add_xml, codes, make_docx, read, table_of
+from .factories import WORD, add_item, add_numbering, add_xml, codes, make_docx, patch, read, table_of
 from .samples import SIMPLIFIED
-
-
-def patch(data: bytes, member: str, old: str, new: str) -> bytes:
-    """Replace words in one member of a package."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, content.replace(old.encode(), new.encode()) if name == member else content)
-    return stream.getvalue()
 
 
 def test_paragraphs_headings_and_tables_in_order() -> None:

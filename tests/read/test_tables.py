@@ -17,7 +17,7 @@ from kg.errors import ReadError
 from kg.model import BlockKind
 from kg.read.number_formats import show_date, show_number
 
-from .factories import codes, grid_of, make_xlsx, read, table_of
+from .factories import codes, grid_of, make_xlsx, patch, read, table_of
 
 ROWS = [
     ["序号", "任务", "牵头单位", "责任单位", "时限"],
@@ -103,6 +103,21 @@ def test_rich_text_and_line_breaks_in_cells() -> None:
         book.active["A2"] = "甲"
 
     assert read(make_xlsx(fill), "x.xlsx")[0].text == "牵头单位\t市财政局\n市审计局\n甲\t\n"
+
+
+def test_merged_area_without_end_is_refused() -> None:
+    def fill(book: Any) -> None:
+        book.active["A1"] = "甲"
+        book.active.merge_cells("A1:B2")
+
+    with pytest.raises(ReadError, match=r"too large: a workbook of 17179869\d+ cells"):
+        read(patch(make_xlsx(fill), "xl/worksheets/sheet1.xml", "A1:B2", "A1:XFD1048576"), "x.xlsx")
+
+
+def test_broken_styles_are_refused() -> None:
+    data = patch(make_xlsx(lambda book: book.active.append(["甲"])), "xl/styles.xml", 'numFmtId="0"', 'numFmtId="99999999999"')
+    with pytest.raises(ReadError, match=r"broken: the workbook cannot be opened \(OverflowError\)"):
+        read(data, "x.xlsx")
 
 
 def test_empty_workbook_is_refused() -> None:
