@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-_OPENER_OF = {"）": "（", "〕": "〔"}
+_BRACKETS = {"（": "）", "〔": "〕"}
 
 
 def find_brackets(view: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -28,19 +29,42 @@ def find_brackets(view: str, start: int, end: int) -> tuple[list[tuple[int, int]
     >>> find_brackets("甲（乙（丙））丁（戊", 0, 10)
     ([(1, 7)], [(8, 10)])
     """
-    pairs: list[tuple[int, int]] = []
+    pairs, unclosed = _match(view, start, end, _BRACKETS)
+    outer = _outermost(pairs)
+    return outer, [(place, min((pair[0] for pair in outer if pair[0] > place), default=end)) for place in unclosed]
+
+
+def find_pairs(view: str, start: int, end: int, kinds: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Return the outermost pairs of ``view[start:end]``, `kinds` giving the closing mark of each opening one."""
+    return _outermost(_match(view, start, end, kinds)[0])
+
+
+def _match(view: str, start: int, end: int, kinds: Mapping[str, str]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return all pairs and the opening marks that nothing closes.
+
+    A closing mark closes the last opening mark of its own kind, and what was opened after that stays open for good; if none
+    of its kind is open and both are brackets, it closes the last bracket whatever its kind.
+    """
+    opener_of = {closer: opener for opener, closer in kinds.items()}
     stack: list[int] = []
+    open_kinds: Counter[str] = Counter()
+    pairs: list[tuple[int, int]] = []
+    unclosed: list[int] = []
     for index in range(start, end):
         character = view[index]
-        if character in "（〔":
+        if character in kinds:
             stack.append(index)
-        elif character in _OPENER_OF and stack:
-            opener = _OPENER_OF[character]
-            if view[stack[-1]] != opener and any(view[place] == opener for place in stack):
-                while view[stack[-1]] != opener:
-                    stack.pop()
+            open_kinds[character] += 1
+        elif character in opener_of and stack:
+            opener = opener_of[character]
+            if not open_kinds[opener] and not (character in "）〕" and view[stack[-1]] in _BRACKETS):
+                continue
+            while open_kinds[opener] and view[stack[-1]] != opener:
+                open_kinds[view[stack[-1]]] -= 1
+                unclosed.append(stack.pop())
+            open_kinds[view[stack[-1]]] -= 1
             pairs.append((stack.pop(), index + 1))
-    return _outermost(pairs), [(place, end) for place in stack]
+    return pairs, sorted([*unclosed, *stack])
 
 
 def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

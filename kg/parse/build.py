@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Task
@@ -155,11 +155,7 @@ def build_sections(source: Source) -> Iterator[Section]:
     """Yield the parts and headings of `source`; steps inside a task are none, nor is an annex without tasks."""
     taken = {item.path for item in source.work.items}
     for part in source.parts:
-        if (
-            part.path
-            and not any(unit.path in taken for unit in part.walk())
-            and not any(path.startswith(f"{part.path}.") for path in taken)
-        ):
+        if part.path and not any(path.startswith(f"{part.path}.") for path in taken):
             continue
         for unit in part.walk():
             if unit.mark is None:
@@ -170,14 +166,13 @@ def build_sections(source: Source) -> Iterator[Section]:
                 yield _section(source, unit)
 
 
-def _inside_task(unit: Unit, taken: Iterable[str]) -> bool:
+def _inside_task(unit: Unit, taken: set[str]) -> bool:
     """Say whether a unit is a task without tasks below, or a step inside a task that leads to none."""
-    paths = set(taken)
-    if any(below.path in paths for child in unit.children for below in child.walk()):
+    if any(below.path in taken for child in unit.children for below in child.walk()):
         return False
     above: Unit | None = unit
     while above is not None:
-        if above.mark is not None and above.path in paths:
+        if above.mark is not None and above.path in taken:
             return True
         above = above.parent
     return False

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Role
+from kg.parse.brackets import find_pairs
 from kg.parse.lexicon import Lexicon
 
 _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
-_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 #: Stands for every character inside brackets and quotes, so that no mark in there separates names.
 MASK = "\uffff"
 _EDGE = " ，、；。：,.;…"
@@ -40,21 +40,9 @@ def mask_inner(view: str, start: int, end: int) -> str:
     >>> mask_inner("甲（乙、丙），丁", 0, 8).replace(MASK, "*")
     '甲*****，丁'
     """
-    words = view[start:end]
-    stack: list[int] = []
-    masked = list(words)
-    for index, character in enumerate(words):
-        if character in _PAIRS:
-            stack.append(index)
-        elif character in _CLOSERS:
-            while stack and words[stack[-1]] != _CLOSERS[character]:
-                # Half of a pair of another kind: 〔…） is taken as a pair only if nothing better is open.
-                if _CLOSERS[character] not in (words[place] for place in stack):
-                    break
-                stack.pop()
-            if stack:
-                opened = stack.pop()
-                masked[opened : index + 1] = MASK * (index + 1 - opened)
+    masked = list(view[start:end])
+    for opened, closed in find_pairs(view, start, end, _PAIRS):
+        masked[opened - start : closed - start] = MASK * (closed - opened)
     return "".join(masked)
 
 

@@ -8,6 +8,7 @@ number at all is decided by what is expected: the next number of an open kind, o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.parse.layout import Flow
@@ -19,6 +20,7 @@ _BACK_RE = re.compile(
     r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|（[^（）]{0,8}此件[^（）]*）|公开方式：.{0,20}"
     r"|抄送：.*|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
 )
+_LONGEST_BACK = 2000
 _LONGEST_LIST = 300
 _LEAST_TITLE = 4
 _INLINE_BEFORE = "。；：！？）〕”"
@@ -117,11 +119,11 @@ class _Builder:
         self._stack: list[Unit] = [self._root]
         self._last: dict[str, int] = {}
         self._oddities: list[Oddity] = []
-        self._title_at: tuple[int, int] | None = None
+        self._titles: list[tuple[int, int]] = []
 
     def take_paragraph(self, start: int, end: int) -> None:
         """Take a paragraph: a number at its beginning, numbers inside, or a title that begins a new part."""
-        mark = find_mark(self._text, start, end)
+        mark = find_mark(self._text, start, end) or self._expected_mark(start, end)
         if mark is not None and mark.end == end and not self._text[end:].strip():
             self._oddities.append(Oddity("stray-number", start, end, "nothing"))
             position = end
@@ -132,9 +134,20 @@ class _Builder:
             if mark is not None:
                 self._oddities.append(Oddity("stray-number", mark.start, mark.end, str(self._last.get(mark.kind, 0) + 1)))
             if self._is_part_title(start, end):
-                self._title_at = self._title_at or (start, end)
+                self._titles.append((start, end))
             position = start
         self._take_inline(position, end)
+
+    def _expected_mark(self, start: int, end: int) -> Mark | None:
+        """Read 2.1.5亿元 as item 2 where item 1 is open: a number before a number counts only if it is the very next one."""
+        above = self._open_of("arabic")
+        if above is None or above.mark is None:
+            return None
+        number = str(above.mark.value + 1)
+        label = next((number + mark for mark in ".、" if self._text.startswith(number + mark, start, end)), None)
+        if label is None or not self._text[start + len(label) : start + len(label) + 1].isdigit():
+            return None
+        return Mark(start, start + len(label), "arabic", above.mark.value + 1, number, label, inline=False)
 
     def _take_inline(self, position: int, end: int) -> None:
         for match in MARK_RE.finditer(self._text, position, end):
@@ -206,7 +219,7 @@ class _Builder:
         parent.children.append(unit)
         self._stack.append(unit)
         self._last[mark.kind] = mark.value
-        self._title_at = None
+        self._titles = []
 
     def _depth_of_new(self, mark: Mark) -> int:
         """Place a kind that is not open: below the last unit, unless its rank and its number say that it goes on higher up."""
@@ -233,18 +246,28 @@ class _Builder:
 
     def _begins_part(self, mark: Mark) -> bool:
         """Say whether a number begins a new part: a first one of the outermost kind, after units, with a title before it."""
-        if self._title_at is None or mark.value != 1 or not self._parts[-1].children:
+        if not self._titles or mark.value != 1 or not self._parts[-1].children:
             return False
         first = self._parts[-1].children[0].mark
-        return first is not None and _rank(mark.kind) <= _rank(first.kind)
+        signed = self._is_signed(self._titles[0][0])
+        return signed or (first is not None and _rank(mark.kind) <= _rank(first.kind))
+
+    def _part_title(self, titles: Sequence[tuple[int, int]]) -> str:
+        """Return the title proper: not the line 附件2 above it, nor the label 附件： before it."""
+        words = [ANNEX_RE.sub("", self._text[start:end], count=1) for start, end in titles]
+        return next((line for line in reversed(words) if line), "".join(self._text[start:end] for start, end in titles[:1]))
+
+    def _is_signed(self, place: int) -> bool:
+        """Say whether a signature or a day stands right before `place`: what follows is the plan that a note sends."""
+        return trim_back(self._text, self._root.start, place, self._lexicon) < place
 
     def _begin_part(self, mark: Mark) -> None:
-        start = self._title_at[0] if self._title_at is not None else mark.start
-        end = self._title_at[1] if self._title_at is not None else mark.start
+        titles = list(self._titles)
+        start = self._titles[0][0] if self._titles else mark.start
         self._close(1, trim_back(self._text, self._root.start, start, self._lexicon))
         self._root.end = start
         self._root = Unit(None, None, start, start)
-        self._root.title = self._text[start:end]
+        self._root.title = self._part_title(titles)
         self._parts.append(self._root)
         self._stack = [self._root]
         self._last = {}
@@ -253,6 +276,8 @@ class _Builder:
         words = self._text[start:end]
         if ANNEX_RE.match(words):
             return len(words) <= 60
+        if 4 <= len(words) <= 60 and not re.search("[，。；：]", words) and not self._titles and self._is_signed(start):
+            return _BACK_RE.fullmatch(words) is None and not words.endswith(self._lexicon.strong)
         return (
             6 <= len(words) <= 60
             and words.endswith(self._lexicon.words("title-ending"))
@@ -267,26 +292,30 @@ class _Builder:
     def finish(self) -> Outline:
         self._close(0, trim_back(self._text, self._root.start, len(self._text), self._lexicon))
         for number, part in enumerate(self._parts, start=1):
-            prefix = "" if number == 1 else f"part{number}"
-            part.path = prefix
-            self._name_paths(part, prefix)
+            name_paths(part, number)
         return Outline(tuple(self._parts), tuple(self._oddities))
 
-    def _name_paths(self, unit: Unit, prefix: str) -> None:
-        seen: dict[str, int] = {}
-        for child in unit.children:
-            assert child.mark is not None  # noqa: S101 - only roots lack a mark
-            path = f"{prefix}.{child.mark.value}" if prefix else str(child.mark.value)
-            seen[path] = seen.get(path, 0) + 1
-            if seen[path] > 1:
-                path = f"{path}-{seen[path]}"
-            child.path = path
-            self._name_paths(child, path)
+
+def name_paths(part: Unit, number: int) -> None:
+    """Give the units of a part their paths, which begin with ``part2``, ``part3`` and so on in every part but the first."""
+    part.path = "" if number == 1 else f"part{number}"
+    _name_children(part)
+
+
+def _name_children(unit: Unit) -> None:
+    seen: dict[str, int] = {}
+    for child in unit.children:
+        assert child.mark is not None  # noqa: S101 - only roots lack a mark
+        path = f"{unit.path}.{child.mark.value}" if unit.path else str(child.mark.value)
+        seen[path] = seen.get(path, 0) + 1
+        child.path = path if seen[path] == 1 else f"{path}-{seen[path]}"
+        _name_children(child)
 
 
 def trim_back(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Return where the back matter of ``text[start:end]`` begins: signature, date, notes on publication, lists of annexes."""
-    lines = _paragraphs(text[:end], start)
+    begun_at = max(start, text.rfind("\n", start, max(start, end - _LONGEST_BACK)) + 1)
+    lines = _paragraphs(text[:end], begun_at)
     kept = end
     following = ""
     for begun, ended in reversed(lines[-12:]):

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from kg.parse.assignments import Scanner, Stretch
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.outline import Unit
+from kg.parse.outline import Unit, name_paths
 from kg.parse.reading import Trouble
 
 #: A heading's own words before its bracket: a title, not a sentence.
@@ -89,8 +89,24 @@ class _Finder:
         for part in self._parts:
             self._collect(part)
         self._items.sort(key=lambda item: item.start)
+        self._number_parts()
         self._cut_conclusions()
         return Work(tuple(self._items), tuple(stretches), tuple(self._troubles))
+
+    def _number_parts(self) -> None:
+        """Count the parts that hold tasks: a covering note before a plan, or an annex without tasks, is no plan of its own."""
+        busy = {id(_root(item.unit)) for item in self._items}
+        number = 0
+        idle = len(busy)
+        for part in self._parts:
+            if id(part) in busy or not busy:
+                number += 1
+                name_paths(part, number)
+            else:
+                idle += 1
+                name_paths(part, idle)
+        for item in self._items:
+            item.path = item.unit.path if item.numbered else ".".join([*filter(None, [item.unit.path]), item.path.rsplit(".", 1)[-1]])
 
     def _drop_rare(self) -> None:
         """Drop and report stretches of a notation that counts only if it stands several times, where it does not."""
@@ -241,3 +257,9 @@ class _Finder:
     def _is_frame(self, unit: Unit) -> bool:
         title = re.split(r"[。：\n]", self._view[unit.body : unit.body + 40], maxsplit=1)[0]
         return title in self._lexicon.words("frame-title") or not self._view[unit.body : unit.end].strip()
+
+
+def _root(unit: Unit) -> Unit:
+    while unit.parent is not None:
+        unit = unit.parent
+    return unit

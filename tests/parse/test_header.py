@@ -1,0 +1,51 @@
+"""Title, number, issuer, day, addressees and cited documents."""
+
+from datetime import date
+
+from tests.parse.factories import read
+
+NOTICE = (
+    "甲市人民政府办公室关于印发《甲市2023年\n政务公开工作要点》的通知\n甲政办发〔2023〕6号\n"
+    "各区人民政府，市政府各委、办、局：\n现将《甲市2023年政务公开工作要点》印发给你们。\n甲市人民政府办公室\n2023年2月16日\n"
+    "甲市2023年政务公开工作要点\n根据《公开条例》和《省工作要点》（某政办〔2023〕2号），制定本要点。\n"
+    "一、任务\n1.推进甲。（市政府办公室负责）\n"
+)
+
+
+def test_notice_is_read() -> None:
+    plan, _ = read(NOTICE)
+    assert plan.title == "甲市2023年政务公开工作要点"
+    assert plan.document_number == "甲政办发〔2023〕6号"
+    assert plan.issuer == "甲市人民政府办公室"
+    assert plan.issued == date(2023, 2, 16)
+    assert plan.addressees == ("各区人民政府", "市政府各委、办、局")
+    assert [(citation.title, citation.document_number) for citation in plan.citations] == [
+        ("甲市2023年政务公开工作要点"[:0] + "公开条例", ""),
+        ("省工作要点", "某政办〔2023〕2号"),
+    ]
+
+
+def test_front_on_one_line() -> None:
+    tail = "为推进工作，提出如下意见。" + "坚持原则，把握方向。" * 40
+    plan, _ = read(
+        f"乙市人民政府关于推进改革的实施意见乙府发〔2021〕8号各区县人民政府，市政府各部门：{tail}一、任务（一）甲。（市财政局负责）"
+    )
+    assert (plan.title, plan.document_number, plan.level, plan.place) == (
+        "乙市人民政府关于推进改革的实施意见",
+        "乙府发〔2021〕8号",
+        "city",
+        "乙市",
+    )
+    assert plan.addressees == ("各区县人民政府", "市政府各部门")
+
+
+def test_level_and_place() -> None:
+    def issued_by(issuer: str) -> tuple[str, str]:
+        plan, _ = read(f"{issuer}关于加强管理的通知\n1.甲。（财政部负责）")
+        return plan.level, plan.place
+
+    assert issued_by("国务院办公厅") == ("national", "")
+    assert issued_by("浙江省人民政府") == ("province", "浙江省")
+    assert issued_by("上海市青浦区人民政府办公室") == ("county", "上海市青浦区")
+    assert issued_by("上海市人民政府") == ("province", "上海市")
+    assert issued_by("中共甲乙市委办公室") == ("city", "甲乙市")

@@ -1,0 +1,68 @@
+"""Logical lines out of printed ones."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.parse.layout import make_flow
+from kg.parse.lexicon import make_lexicon
+from tests.parse.factories import get_rules, make_document, read, who
+
+LEXICON = make_lexicon(get_rules().notation)
+ITEMS = [
+    "1.推进政务服务事项标准化建设，编制并公布事项清单，及时在平台公布办事指南，逐项明确监管主体和监管措施。（市政务服务局牵头，市财政局、市教育局配合）",
+    "2.完善市场主体退出机制，拓展简易注销登记适用范围，对符合条件的企业实现注销登记全程网办，提升变更登记效率。（牵头单位：市市场监管局；责任单位：各县（市、区）人民政府，市直有关部门、单位）",
+    "3.落实歇业备案制度，加强部门间信息共享，根据企业需要统一办理歇业备案手续，降低市场主体维持成本和退出成本。（市税务局、市医疗保障局等部门按职责分工负责）",
+]
+WHO = who("\n".join(ITEMS))
+
+
+def wrap(text: str, width: int) -> str:
+    return "\n".join(line[start : start + width] for line in text.split("\n") for start in range(0, len(line), width))
+
+
+@given(width=st.integers(min_value=18, max_value=60))
+def test_hard_wraps_do_not_change_who_is_responsible(width: int) -> None:
+    assert who(wrap("\n".join(ITEMS * 1), width)) == WHO
+
+
+@given(width=st.integers(min_value=18, max_value=60))
+def test_surface_is_the_text_at_the_span_without_wraps(width: int) -> None:
+    plan, _ = read(wrap("\n".join(ITEMS), width))
+    for task in plan.tasks:
+        for mention in task.mentions:
+            assert mention.span.slice(plan.document.text).replace("\n", "") == mention.surface
+
+
+def test_page_marks_and_numbers_are_furniture() -> None:
+    text = wrap("\n".join(ITEMS), 30).replace("拓展简易", "\n\n# Page 12:\n拓展简易")
+    flow = make_flow(make_document(text), LEXICON)
+    assert "Page" not in flow.text
+    assert [span.slice(text) for span in flow.furniture] == ["# Page 12:"]
+    assert who(text) == WHO
+
+
+def test_blanks_inside_words_are_dropped_and_those_between_names_kept() -> None:
+    flow = make_flow(make_document("到2023 年，推进A 级景区。\n责任单位：市财政局 市教育局"), LEXICON)
+    assert flow.text == "到2023年，推进A级景区。\n责任单位：市财政局 市教育局\n"
+
+
+def test_wide_gaps_part_paragraphs_of_text_on_one_line() -> None:
+    text = "　　".join(["某市工作要点", "一、任务", *ITEMS])
+    assert list(who(text)) == ["1.1", "1.2", "1.3"]
+
+
+def test_every_character_of_the_flow_leads_back_to_its_place() -> None:
+    text = wrap("\n".join(ITEMS), 25)
+    flow = make_flow(make_document(text), LEXICON)
+    assert flow.wrapped
+    assert all(text[place] == printed for place, printed in zip(flow.offsets, flow.printed, strict=True) if printed != "\n")
+
+
+@given(st.text(alphabet="一二（）()〔〕1.2、，。；：\n 　\t市财政局牵头责任单位负责各区县“”《》", max_size=200))
+def test_any_text_is_accounted_for_without_gap_or_overlap(text: str) -> None:
+    plan, issues = read(text)
+    places = [0, *(entry.span.end for entry in plan.account)]
+    assert [entry.span.start for entry in plan.account] == places[:-1]
+    assert places[-1] == len(text)
+    assert all(issue.span is None or issue.span.end <= len(text) for issue in issues)
+    assert len({task.path for task in plan.tasks}) == len(plan.tasks)

@@ -1,0 +1,79 @@
+"""Tables whose rows are tasks."""
+
+from kg.model import Document
+from kg.parse import parse_document
+from tests.parse.factories import get_rules, make_table, who
+
+TITLES = ["序号", "工作任务", "牵头单位", "责任单位", "完成时限"]
+
+
+def table_who(document: Document) -> dict[str, list[tuple[str, str, str]]]:
+    plan, _ = parse_document(document, get_rules())
+    return {task.path: [(m.name, m.role.value, m.basis.value) for m in task.mentions] for task in plan.tasks}
+
+
+def test_columns_give_roles_and_terms() -> None:
+    document = make_table(
+        [TITLES, ["1", "推进改革", "市发展改革委", "市财政局、商务局", "2023年12月底"], ["2", "加强宣传", "市文化局", "无", "持续推进"]],
+        before="2023年任务分工表\n",
+    )
+    plan, issues = parse_document(document, get_rules())
+    assert table_who(document) == {
+        "1": [("市发展改革委", "lead", "column"), ("市财政局", "responsible", "column"), ("市商务局", "responsible", "column")],
+        "2": [("市文化局", "lead", "column")],
+    }
+    assert [(task.text, [(d.expression, str(d.end)) for d in task.deadlines]) for task in plan.tasks] == [
+        ("推进改革", [("2023年12月底", "2023-12-31")]),
+        ("加强宣传", [("持续推进", "None")]),
+    ]
+    assert plan.title == "2023年任务分工表"
+    assert issues == ()
+
+
+def test_rows_across_are_headings() -> None:
+    rows = [
+        ["一、深化改革", "", "", "", ""],
+        TITLES,
+        ["1", "推进甲", "市发改委", "", ""],
+        ["二、优化服务", "", "", "", ""],
+        ["2", "推进乙", "市教育局", "", ""],
+    ]
+    document = make_table(rows, merged={(0, 0): (1, 5), (3, 0): (1, 5)})
+    plan, _ = parse_document(document, get_rules())
+    assert [task.path for task in plan.tasks] == ["1.1", "2.2"]
+    assert [(section.path, section.title) for section in plan.sections] == [("1", "深化改革"), ("2", "优化服务")]
+
+
+def test_cells_over_several_rows_hold_for_each() -> None:
+    rows = [TITLES[:4], ["1", "推进甲", "市发改委", "市财政局"], ["2", "推进乙", "", "市教育局"]]
+    assert table_who(make_table(rows, merged={(1, 2): (2, 1)}))["2"] == [
+        ("市发改委", "lead", "column"),
+        ("市教育局", "responsible", "column"),
+    ]
+
+
+def test_verbs_in_a_cell_win_over_its_column() -> None:
+    rows = [["序号", "任务", "责任单位"], ["1", "推进甲", "市发改委牵头，市财政局配合"]]
+    assert table_who(make_table(rows)) == {"1": [("市发改委", "lead", "verb"), ("市财政局", "cooperate", "verb")]}
+
+
+def test_title_may_say_that_the_first_leads() -> None:
+    rows = [["序号", "任务", "责任单位（第一位为牵头单位）"], ["1", "推进甲", "市发改委、财政局"]]
+    assert table_who(make_table(rows)) == {"1": [("市发改委", "lead", "order"), ("市财政局", "responsible", "column")]}
+
+
+def test_table_without_roles_stays_text() -> None:
+    document = make_table([["姓名", "单位", "电话"], ["张三", "市财政局", "12345678"]], before="1.甲。（市发改委负责）\n")
+    assert table_who(document) == {"1": [("市发改委", "responsible", "verb")]}
+
+
+def test_cell_that_cannot_be_read_is_reported() -> None:
+    document = make_table([["序号", "任务", "责任单位"], ["1", "推进甲", "：：："], ["2", "推进乙", "市财政局"]])
+    assert [issue.code for issue in parse_document(document, get_rules())[1]] == ["unread-responsibility"]
+
+
+def test_bars_in_plain_text() -> None:
+    assert who("| 序号 | 任务 | 牵头单位 |\n|---|---|---|\n| 1 | 推进甲 | 市发改委 |\n| 2 | 推进乙 | 无 |\n") == {
+        "1": [("市发改委", "lead")],
+        "2": [],
+    }

@@ -1,0 +1,92 @@
+"""A list of names into names: what separates them, what belongs to them, what is no name."""
+
+import pytest
+
+from kg.model import Role
+from kg.parse.levels import LevelCarrier
+from kg.parse.lexicon import make_lexicon
+from kg.parse.names import NameSplitter
+from tests.parse.factories import get_rules
+
+LEXICON = make_lexicon(get_rules().notation)
+
+
+def split(words: str) -> list[str]:
+    return [words[name.start : name.end] for name in NameSplitter(LEXICON).split(words, 0, len(words))]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        # Marks between names.
+        ("市公安局、市民政局，市教育局；市水利局", ["市公安局", "市民政局", "市教育局", "市水利局"]),
+        # Marks inside one name.
+        ("各市、县（区）人民政府", ["各市、县（区）人民政府"]),
+        ("各县、市、区政府，市财政局", ["各县、市、区政府", "市财政局"]),
+        ("各市〔州〕、县〔市、区、特区〕人民政府", ["各市〔州〕、县〔市、区、特区〕人民政府"]),
+        ("县、区政府", ["县、区政府"]),
+        ("中、省驻平有关单位", ["中、省驻平有关单位"]),
+        ("市直有关部门、单位", ["市直有关部门、单位"]),
+        ("市政府各委、办、局", ["市政府各委、办、局"]),
+        ("天河、黄埔、南沙区政府", ["天河、黄埔、南沙区政府"]),
+        # The same marks between groups.
+        ("各地区、各部门", ["各地区", "各部门"]),
+        ("各县（区）人民政府、开发区（投资区）管委会", ["各县（区）人民政府", "开发区（投资区）管委会"]),
+        ("各市、自治州人民政府，省政府各部门、各直属机构", ["各市、自治州人民政府", "省政府各部门", "各直属机构"]),
+        # Brackets that belong to a name.
+        ("省政府办公厅〔省大数据局〕、省财政厅", ["省政府办公厅〔省大数据局〕", "省财政厅"]),
+        ("市发改委（审改办、大数据局）", ["市发改委（审改办、大数据局）"]),
+        # 和 and 及 between names, and inside them.
+        ("市发展和改革委员会和市财政局", ["市发展和改革委员会", "市财政局"]),
+        ("市自然资源和规划局及各县区", ["市自然资源和规划局", "各县区"]),
+        ("市房地产市场和产权交易管理中心", ["市房地产市场和产权交易管理中心"]),
+        ("中央和国家机关工委、文化和旅游部", ["中央和国家机关工委", "文化和旅游部"]),
+        ("财政部等和各有关省级人民政府", ["财政部", "各有关省级人民政府"]),
+        # Tails.
+        ("市工信局、市商务局等有关部门（单位）", ["市工信局", "市商务局"]),
+        ("市教育局等12个部门", ["市教育局"]),
+        ("市教育局、各高等学校等", ["市教育局", "各高等学校"]),
+        ("市司法局等行政执法有关单位", ["市司法局"]),
+        # Quotes and digits.
+        ("“12345”热线管理办公室、市“放管服”改革协调小组办公室", ["“12345”热线管理办公室", "市“放管服”改革协调小组办公室"]),
+        # Nobody.
+        ("无", []),
+        ("", []),
+    ],
+)
+def test_list_is_split(words: str, expected: list[str]) -> None:
+    assert split(words) == expected
+
+
+def test_role_in_the_bracket_of_a_name() -> None:
+    words = "市财政局（牵头）、市教育局"
+    first, second = NameSplitter(LEXICON).split(words, 0, len(words))
+    assert (words[first.start : first.end], first.role, second.role) == ("市财政局", Role.LEAD, None)
+
+
+@pytest.mark.parametrize("words", ["谁主管谁负责", "推进改革的部门", "市政府", "年底前", "张三"])
+def test_only_agencies_have_the_shape_of_one(words: str) -> None:
+    assert NameSplitter(LEXICON).is_agency(words) is (words == "市政府")
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["市公安局", "商务局", "市场监管局"], ["市公安局", "市商务局", "市市场监管局"]),
+        (["省科技厅", "工业和信息化厅", "各市政府"], ["省科技厅", "省工业和信息化厅", "各市政府"]),
+        (["市财政局", "人民银行某支行", "通海海关", "教育局"], ["市财政局", "人民银行某支行", "通海海关", "市教育局"]),
+        (["区建管委", "电力公司", "青浦工业园区", "法院"], ["区建管委", "电力公司", "青浦工业园区", "区法院"]),
+        (["市委组织部", "编办", "财政局"], ["市委组织部", "市委编办", "市财政局"]),
+        (["财政部", "教育部"], ["财政部", "教育部"]),
+        (["市发改委", "住建局(人防办)"], ["市发改委", "市住建局(人防办)"]),
+        (["各区县政府", "水务局"], ["各区县政府", "水务局"]),
+    ],
+)
+def test_level_word_is_carried_on(names: list[str], expected: list[str]) -> None:
+    carrier = LevelCarrier(LEXICON)
+    assert [carrier.carry(name) for name in names] == expected
+
+
+def test_level_word_is_not_carried_to_a_name_that_begins_with_the_issuers_place() -> None:
+    carrier = LevelCarrier(LEXICON, ("甲乙",))
+    assert [carrier.carry(name) for name in ("市财政局", "甲乙公积金中心")] == ["市财政局", "甲乙公积金中心"]
