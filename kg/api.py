@@ -87,7 +87,7 @@ def load(out: str | Path, **options: Any) -> pl.DataFrame:
     out
         A folder written by :func:`kg.build`.
     **options
-        Fields of :class:`kg.measures.LoadOptions`.
+        Fields of :class:`kg.measures.LoadOptions`, ``layer`` apart.
 
     Returns
     -------
@@ -99,9 +99,9 @@ def load(out: str | Path, **options: Any) -> pl.DataFrame:
     OutputError, TableError
         The folder is not the output of ``kg build``.
     """
-    from kg.measures import LoadOptions, compute_load
+    from kg.measures import LoadOptions, compute_layers
 
-    return compute_load(open_tables(out), LoadOptions(**options))
+    return compute_layers(open_tables(out), LoadOptions(**options))
 
 
 def ask(out: str | Path, question: str, *, store: str = "oxigraph", parameters: Mapping[str, str] | None = None) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from kg.errors import KgError, ParseError, ReadError
-from kg.model import Issue, Reorganisation, ResolvedPlan, Severity
+from kg.model import Issue, ResolvedPlan, Severity
 from kg.pipeline.output import PARTS, check_output, write_parts, write_whole
 from kg.pipeline.sources import Source, find_sources
 from kg.pipeline.steps import read_plan
@@ -102,33 +102,15 @@ def build(
 def make_graph_tables(plans: Iterable[ResolvedPlan], issues: Iterable[Issue], rules: RuleBook) -> Tables:
     """Make the tables of some plans with what the registry adds: successors, predecessors, this version and the hash of the rules."""
     plans = list(plans)
-    events = _collect_events({agency.key for plan in plans for agency in plan.agencies}, rules)
-    keys = {key for event in events for key in (event.predecessor_key, event.successor_key)}
-    found = (rules.registry.find_agency(key) for key in sorted(keys))
+    agencies, events = rules.registry.history_of({agency.key for plan in plans for agency in plan.agencies})
     return build_tables(
         plans,
         issues,
-        registry=[agency for agency in found if agency is not None],
+        registry=agencies,
         reorganisations=events,
         tool_version=__version__,
         rules_sha256=rules.sha256,
     )
-
-
-def _collect_events(keys: set[str], rules: RuleBook) -> list[Reorganisation]:
-    """Return the events that led to or from some agencies, and those that led on from there."""
-    events: dict[tuple[str, str, str], Reorganisation] = {}
-    reached: set[str] = set()
-    open_keys = sorted(keys)
-    while open_keys:
-        key = open_keys.pop()
-        if key in reached:
-            continue
-        reached.add(key)
-        for event in (*rules.registry.successors_of(key), *rules.registry.predecessors_of(key)):
-            events[event.event_id, event.predecessor_key, event.successor_key] = event
-            open_keys += [event.predecessor_key, event.successor_key]
-    return [events[name] for name in sorted(events)]
 
 
 def _read_all(

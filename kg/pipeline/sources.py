@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from kg.errors import ReadError
@@ -116,6 +117,8 @@ def _read_meta(folder: Path) -> Source:
         raise ReadError(f"{path}: unknown keys: {', '.join(unknown)}")
     if "source" not in data:
         raise ReadError(f"{path}: the key 'source' is missing; it names the document's file")
+    if "issued" in data and not isinstance(data["issued"], date):
+        raise ReadError(f"{path}: 'issued' is no day: write issued = 2017-02-23, without quotes")
     source = folder / str(data["source"])
     if not source.is_file():
         raise ReadError(f"{source}: no such file, though {META_NAME} names it")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from kg.errors import ParseError, ReadError
-from kg.model import Document, Issue, Plan, ResolvedPlan
+from kg.errors import ParseError
+from kg.model import Document, Issue, ResolvedPlan
 from kg.parse import parse_document
 from kg.read import read_source
-from kg.repair import repair_document
+from kg.repair import make_map, repair_document
 from kg.resolve import Overrides, resolve_plan
 from kg.rules import RuleBook
 
@@ -34,7 +33,7 @@ def read_repaired(
     if metadata:
         document = replace(document, metadata=document.metadata + metadata)
     repaired, repair_issues = repair_document(document, rules)
-    return repaired, read_issues + repair_issues
+    return repaired, _move_issues(read_issues, repaired) + repair_issues
 
 
 def read_plan(
@@ -59,7 +58,7 @@ def read_plan(
     rules
         From :func:`kg.rules.load_rules`.
     metadata
-        What is known of the document beside its page; it fills what the page does not say.
+        What ``meta.toml`` says of the document; it wins over the page, since somebody wrote it there on purpose.
     overrides
         Decisions that the user keeps.
 
@@ -78,25 +77,13 @@ def read_plan(
     plan, parse_issues = parse_document(document, rules)
     if not plan.tasks:
         raise ParseError(f"{name}: no tasks found: no numbered item, line or table row that names who is responsible")
-    plan = _fill(plan, dict(document.metadata))
     resolved, resolve_issues = resolve_plan(plan, rules, overrides)
     return resolved, issues + parse_issues + resolve_issues
 
 
-def _fill(plan: Plan, known: dict[str, str]) -> Plan:
-    """Fill what the page does not say from what is known beside it; the page wins."""
-    issued = plan.issued
-    if issued is None and known.get("issued"):
-        try:
-            issued = date.fromisoformat(known["issued"])
-        except ValueError as error:
-            raise ReadError(f"{plan.document.source_name}: 'issued' is no ISO day: {known['issued']!r}") from error
-    return replace(
-        plan,
-        issued=issued,
-        title=plan.title or known.get("title", ""),
-        issuer=plan.issuer or known.get("issuer", ""),
-        document_number=plan.document_number or known.get("document_number", ""),
-        level=plan.level or known.get("level", ""),
-        place=plan.place or known.get("place", ""),
-    )
+def _move_issues(issues: tuple[Issue, ...], document: Document) -> tuple[Issue, ...]:
+    """Lead the places of issues from the text as decoded to the repaired text, where every other place points."""
+    if not document.edits:
+        return issues
+    offsets = make_map(document.edits)
+    return tuple(replace(issue, span=offsets.to_target(issue.span)) if issue.span else issue for issue in issues)

@@ -58,6 +58,7 @@ def test_documents_that_cannot_be_told_apart_are_refused(tmp_path: Path) -> None
         ("id = 'x'", "'source' is missing"),
         ("source = 'page.txt'\nsauce = 'x'", "unknown keys: sauce"),
         ("source = ", "meta.toml"),
+        ("source = 'page.txt'\nissued = '2017'", "'issued' is no day"),
     ],
 )
 def test_wrong_meta_is_refused(tmp_path: Path, meta: str, words: str) -> None:
