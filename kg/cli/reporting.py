@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +14,23 @@ from kg.measures import WEIGHT_CONVENTIONS, Collectives, Layer, LoadOptions, Nam
 from kg.pipeline import open_tables
 from kg.reports import REPORTS, render_report
 
-#: Columns that ``kg load`` shows as a table; CSV and JSON have all.
-_SHOWN = (
-    "rank",
-    "label",
-    "tasks",
-    "led",
-    "responsible",
-    "sections",
-    "fractional_load",
-    "spread",
-    "cross_cutting_load",
-    "coordination_load",
-    "betweenness",
-    "tasks_without_lead",
-)
+#: Columns that ``kg load`` shows as a table, and their short headings; CSV and JSON have all, under their full names.
+_SHOWN: Mapping[str, str] = {
+    "layer": "layer",
+    "rank": "rank",
+    "label": "agency",
+    "tasks": "tasks",
+    "led": "lead",
+    "responsible": "resp.",
+    "sections": "sections",
+    "fractional_load": "F",
+    "spread": "P*",
+    "cross_cutting_load": "F·P*",
+    "coordination_load": "coordination",
+    "betweenness": "betweenness",
+    "tasks_without_lead": "sole lead of",
+}
+_LAYERS = [str(layer) for layer in Layer]
 
 _OUT = click.argument("out", type=click.Path(path_type=Path))
 
@@ -45,15 +47,15 @@ def _scope_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--collectives",
-            type=click.Choice(list(Collectives)),
-            default=Collectives.DROP,
+            type=click.Choice([str(way) for way in Collectives]),
+            default=str(Collectives.DROP),
             show_default=True,
             help="Groups such as all districts: left out, one node each, or their members.",
         ),
         click.option(
             "--names",
-            type=click.Choice(list(Names)),
-            default=Names.DAY,
+            type=click.Choice([str(way) for way in Names]),
+            default=str(Names.DAY),
             show_default=True,
             help="Bodies of the plan's day, or their successors.",
         ),
@@ -81,8 +83,8 @@ def _make_options(layer: Layer, chosen: dict[str, Any]) -> LoadOptions:
 @_OUT
 @click.option(
     "--layer",
-    type=click.Choice([*Layer, "all"]),
-    default=Layer.BOTH,
+    type=click.Choice([*_LAYERS, "all"]),
+    default=str(Layer.BOTH),
     show_default=True,
     help="Tasks led, tasks carried without leading, both together, or all three tables.",
 )
@@ -101,25 +103,24 @@ def load(out: Path, layer: str, top: int | None, form: str, **chosen: Any) -> No
     frame = compute_layers(tables, options) if layer == "all" else compute_load(tables, options)
     if top is not None:
         frame = frame.filter(pl.col("rank") <= top)
-    if form == "table":
-        frame = frame.select(*(["layer"] if layer == "all" else []), *_SHOWN)
-    print_rows(frame.columns, (_round(row) for row in frame.iter_rows()), form)
-    if bool(frame["small_plan"].any()) if "small_plan" in frame.columns else False:
+    if frame["small_plan"].any():
         click.echo("kg: fewer than 30 tasks or 10 agencies: counts only", err=True)
-
-
-def _round(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(round(value, 6) if isinstance(value, float) else value for value in row)
+    columns, digits = frame.columns, 6
+    if form == "table":
+        columns, digits = [column for column in _SHOWN if column != "layer" or layer == "all"], 3
+    headings = [_SHOWN[column] for column in columns] if form == "table" else columns
+    rows = frame.select(columns).with_columns(pl.col(pl.Float64).round(digits)).iter_rows()
+    print_rows(headings, rows, form)
 
 
 @click.command()
 @_OUT
 @click.option("--format", "form", type=click.Choice(list(REPORTS)), default="html", show_default=True)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the report.")
-@click.option("--layer", type=click.Choice(list(Layer)), default=Layer.BOTH, show_default=True, help="Whose tasks are ranked.")
+@click.option("--layer", type=click.Choice(_LAYERS), default=str(Layer.BOTH), show_default=True, help="Whose tasks are ranked.")
 @_scope_options
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write, - for stdout; by default report.<format> here.")
-def report(out: Path, form: str, lang: str, layer: Layer, output: Path | None, **chosen: Any) -> None:
+def report(out: Path, form: str, lang: str, layer: str, output: Path | None, **chosen: Any) -> None:
     """Write the load report of OUT, the folder that kg build wrote.
 
     Example:  kg report out --format html --lang en --output report.html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kg.reports.results import Results
-from kg.reports.words import Words
+from kg.reports.words import Words, write_number
 
 #: An agency's spread is called wider than chance below this q.
 SIGNIFICANT = 0.05
@@ -26,24 +26,31 @@ def write_headline(results: Results, words: Words) -> tuple[str, ...]:
     loaded = ranked.filter(pl.col("cross_cutting_load") > 0)
     if not loaded.height:
         return (words.say("headline.none"),)
-    first = loaded.row(0, named=True)
-    sentences = [
-        words.say(
-            "headline.measured",
-            name=first["label"],
-            total=results.counts["tasks"],
-            tasks=first["tasks"],
-            led=first["led"],
-            sections=first["sections"],
-            all=results.top_sections,
-        )
-    ]
-    stable = results.stability.filter(pl.col("agency_key") == first["agency_key"]).row(0, named=True)
-    sentences.append(words.say("headline.stable", share=f"{stable['top_share']:.0%}", low=stable["rank_low"], high=stable["rank_high"]))
-    others = loaded.filter((pl.col("rank") > first["rank"]) & (pl.col("rank") <= 3))["label"].to_list()
+    return (_write_first(results, loaded, words), *_write_others(results, loaded, words))
+
+
+def _write_first(results: Results, loaded: pl.DataFrame, words: Words) -> str:
+    """Return who carries most: one agency with its numbers, or all that share the first rank."""
+    firsts = loaded.filter(pl.col("rank") == 1)
+    first = firsts.row(0, named=True)
+    if firsts.height > 1:
+        names = words.join(firsts["label"].to_list())
+        return words.say("headline.tied", names=names, value=write_number(first["cross_cutting_load"], 1), total=results.counts["tasks"])
+    numbers = {"tasks": first["tasks"], "led": first["led"], "sections": first["sections"]}
+    return words.say("headline.measured", name=first["label"], total=results.counts["tasks"], all=results.top_sections, **numbers)
+
+
+def _write_others(results: Results, loaded: pl.DataFrame, words: Words) -> list[str]:
+    """Return how steady the first rank is, and who follows."""
+    sentences = []
+    firsts = loaded.filter(pl.col("rank") == 1)
+    if firsts.height == 1:
+        stable = results.stability.filter(pl.col("agency_key") == firsts["agency_key"][0]).row(0, named=True)
+        sentences.append(words.say("headline.stable", share=f"{stable['top_share']:.0%}", low=stable["rank_low"], high=stable["rank_high"]))
+    others = loaded.filter((pl.col("rank") > 1) & (pl.col("rank") <= 3))["label"].to_list()
     if others:
         sentences.append(words.say("headline.second", names=words.join(others)))
-    return tuple(sentences)
+    return sentences
 
 
 def write_null_finding(results: Results, words: Words) -> str:

@@ -38,7 +38,11 @@ def test_facts_of_a_small_plan() -> None:
         ("2", 3, "落实经费。"),
         ("3", 3, "无人负责。"),
     ]
-    assert [(agency.label, agency.collective) for agency in facts.agencies] == [("市发展改革委", False), ("市财政局", False), ("各区政府", True)]
+    assert [(agency.label, agency.collective) for agency in facts.agencies] == [
+        ("市发展改革委", False),
+        ("市财政局", False),
+        ("各区政府", True),
+    ]
     for assignment in facts.assignments:
         ((context, start, end),) = assignment.quotes
         assert facts.contexts[context][start:end] == facts.agencies[assignment.agency].label

@@ -41,7 +41,7 @@
   function sectionPath(index) {
     const names = [];
     for (let at = index; at >= data.planCount; at = data.sections[at].parent) names.unshift(sectionName(at));
-    return names.join(" › ");
+    return names.join(" › ") || sectionName(data.sections[index].plan);
   }
   const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
   const taskName = (index, most = 60) => `${data.tasks[index].number} · ${cut(data.tasks[index].text, most)}`;
@@ -173,7 +173,7 @@
     children.push(make("p", {}, `${say("panel.task-count", { count: distinctTasks(mine) })} · ${say("panel.sections-count", { count: sections.size })} · `,
       roles.map(([role, count]) => `${say(`role.${role}`)} ${count}`).join(" · ")), pictureButton(`a${index}`));
     for (const [section, some] of sections) {
-      children.push(make("h3", {}, data.planCount > 1 ? `${sectionName(data.tasks[data.assignments[some[0]].task].plan)} › ${sectionPath(section)}` : sectionPath(section)));
+      children.push(make("h3", {}, data.planCount > 1 && section >= data.planCount ? `${sectionName(data.sections[section].plan)} › ${sectionPath(section)}` : sectionPath(section)));
       children.push(list(some.map((one) => assignmentRow(one, taskName(data.assignments[one].task)))));
     }
     fill(...children);
@@ -190,7 +190,7 @@
     const tasks = tasksOf[index], counts = new Map();
     for (const task of tasks) for (const agency of new Set(byTask[task].map((one) => data.assignments[one].agency))) counts.set(agency, (counts.get(agency) || 0) + 1);
     const ranked = [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]);
-    fill(back(), make("h2", { tabindex: "-1" }, sectionName(index)), make("p", {}, sectionPath(data.sections[index].parent)),
+    fill(back(), make("h2", { tabindex: "-1" }, sectionName(index)), index >= data.planCount ? make("p", {}, sectionPath(data.sections[index].parent)) : null,
       make("p", {}, say("panel.task-count", { count: tasks.length })), pictureButton(`s${index}`),
       make("h3", {}, say("panel.tasks")), list(tasks.map((task) => row(taskName(task), "", () => go(`t${task}`)))),
       make("h3", {}, say("panel.agencies")), list(ranked.map(([agency, count]) => agencyRow(agency, count))));
@@ -211,7 +211,7 @@
       list([row(agency.label, "→", () => go(`a${one.agency}`)), row(taskName(one.task), "→", () => go(`t${one.task}`))]));
   }
   function tellSeveral(edge) {
-    fill(back(), make("h2", { tabindex: "-1" }, say("panel.between", { agency: nameOf(edge.from) })), make("p", {}, sectionPath(indexOf(edge.to)) || nameOf(edge.to)),
+    fill(back(), make("h2", { tabindex: "-1" }, say("panel.between", { agency: nameOf(edge.from) })), make("p", {}, sectionPath(indexOf(edge.to))),
       pictureButton(edge.to), list(edge.behind.map((one) => assignmentRow(one, taskName(data.assignments[one].task)))));
   }
   function pictureButton(key) {
