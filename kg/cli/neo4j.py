@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -215,6 +216,8 @@ def _open_store(options: dict[str, Any]) -> Neo4jStore:
     from kg.stores.neo4j import Neo4jStore
     from kg.stores.neo4j_connection import ConnectionOptions, find_connection
 
+    # The driver logs each lost connection on stderr where nobody listens; what matters is in the error that follows.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     home = options.pop("home")
     wanted = ConnectionOptions(home=ServerHome(home) if home else None, **options)
     ask = _ask_password if sys.stdin.isatty() else None

@@ -13,17 +13,19 @@ from urllib.parse import urlsplit
 class CuttingProxy:
     """Passes bytes on to a server of this machine, and cuts all connections once `limit` bytes have gone there.
 
-    After the cut nothing gets through any more, unless `heals`: then the limit holds for the first cut only. ``sent`` counts the bytes that
-    went to the server.
+    After the cut nothing gets through any more, unless `heals`: then the limit holds for the first cut only. If it `swallows`, the cut
+    comes when the server answers to the last byte, and the answer is lost. ``sent`` counts the bytes that went to the server.
     """
 
-    def __init__(self, target: str, limit: int | None = None, *, heals: bool = False) -> None:
+    def __init__(self, target: str, limit: int | None = None, *, heals: bool = False, swallows: bool = False) -> None:
         parts = urlsplit(target)
         assert parts.hostname is not None
         assert parts.port is not None
         self._target = (parts.hostname, parts.port)
         self._limit = limit
         self._heals = heals
+        self._swallows = swallows
+        self._full = False
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
@@ -74,9 +76,13 @@ class CuttingProxy:
                 if counted:
                     data, broken = self._count(data)
                     target.sendall(data)
-                    if broken:
+                    if broken and not self._swallows:
                         self._cut()
                         return
+                elif self._full and self._swallows:
+                    self.cuts += 1
+                    self._cut()
+                    return
                 else:
                     target.sendall(data)
         except OSError:
@@ -92,7 +98,8 @@ class CuttingProxy:
             data = data[: max(self._limit - self.sent, 0)]
             self.sent += len(data)
             broken = self.sent >= self._limit
-            self.cuts += broken
+            self._full |= broken
+            self.cuts += broken and not self._swallows
             return data, broken
 
     def _cut(self) -> None:
