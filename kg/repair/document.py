@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from kg.model import Document, Edit, Issue, Severity, Span
 from kg.repair import gbk, pinyin, script
-from kg.repair.language import build_model
 from kg.repair.plan import apply_plan, compose, make_map
-from kg.repair.tables import Tables, get_tables
+from kg.repair.tables import get_tables
+from kg.repair.tokens import TRIGGER_RE
 from kg.rules.book import RuleBook
 
 
@@ -50,7 +50,7 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
         return text, (), ()
     tables = get_tables(rules.repair)
     traditional = script.is_traditional(text, tables)
-    shifts = _find_shifts(text, tables, traditional=traditional)
+    shifts = gbk.find_shifts(text, tables, traditional=traditional)
     edits = tuple(Edit(Span(s.start, s.end), s.before, s.after, "gbk-shift", "search") for s in shifts)
     current = apply_plan(text, edits)
     insertions = pinyin.find_insertions(current, tables)
@@ -65,14 +65,7 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
 
 
 def _may_be_damaged(text: str) -> bool:
-    return pinyin.may_hold_pinyin(text) or gbk.TRIGGER_RE.search(text) is not None
-
-
-def _find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[gbk.Shift]:
-    if gbk.TRIGGER_RE.search(text) is None:
-        return []
-    clean = gbk.PINYIN_RE.sub("", gbk.DAMAGED_RE.sub("\0", text)).split("\0")
-    return gbk.Search(tables, build_model(tables, clean), traditional).find(text)
+    return pinyin.may_hold_pinyin(text) or TRIGGER_RE.search(text) is not None
 
 
 def _report(shifts: Sequence[gbk.Shift], edits: Sequence[Edit]) -> tuple[Issue, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from kg.repair.tables import Tables
 
@@ -35,25 +34,13 @@ MISPLACED_AFTER = {
 
 OWN_HISTORY = 3
 """Characters before the next one that the document is asked about."""
-OWN_SAMPLE = 300_000
+OWN_SAMPLE = 100_000
 """Characters of the document that are counted."""
 OWN_SHARE = 0.7
 """How far the document is trusted against the word list."""
 
-
-class State(NamedTuple):
-    """Where a reading stands: the scores of the best cut of all prefixes that a word could still reach back to, the last one being the
-    whole, the characters between them, and what the document's own habits add.
-    """  # noqa: D205
-
-    scores: tuple[float, ...]
-    tail: str
-    own: float
-
-    @property
-    def score(self) -> float:
-        """The score of all that was read."""
-        return self.scores[-1] + self.own
+Scores = tuple[float, ...]
+"""Scores of the best cut of all prefixes that a word could still reach back to; the last one is the whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +51,8 @@ class LanguageModel:
     ----------
     words
         Word -> logarithm of its share of running text.
+    pairs
+        Every two characters that stand side by side in a word.
     simple
         Traditional -> Simplified character.
     counts
@@ -73,49 +62,67 @@ class LanguageModel:
     """
 
     words: Mapping[str, float]
+    pairs: frozenset[str]
     simple: Mapping[str, str]
     counts: Mapping[str, int]
     follows: Mapping[str, tuple[int, int]]
+    _asked: dict[str, float] = field(default_factory=dict)
 
-    def start(self, context: str) -> State:
-        """Return the state after `context`, whose own score does not matter."""
-        state = State((0.0,), "", 0.0)
+    def start(self, context: str) -> tuple[Scores, str]:
+        """Return the scores and the tail after `context`, whose own score does not matter."""
+        scores: Scores = (0.0,)
+        tail = ""
         for char in context:
-            state = self.extend(state, char)
-        return state
+            scores, tail, _ = self.extend(scores, tail, char)
+        return scores, tail
 
-    def extend(self, state: State, char: str) -> State:
-        """Return the state after one more character, Simplified or Traditional."""
-        scores, tail, own = state
-        words = self.words
+    def extend(self, scores: Scores, tail: str, char: str) -> tuple[Scores, str, float]:
+        """Add a character, Simplified or Traditional.
+
+        Parameters
+        ----------
+        scores, tail
+            The state so far: see :data:`Scores`, and the characters between those prefixes.
+        char
+            The next character; a newline or an empty string is the end of a line.
+
+        Returns
+        -------
+        scores, tail, own
+            The state after it, and what the document's own habits say of it (above 0: likelier than by itself).
+        """
         plain = self.simple.get(char, char)
-        single = words.get(plain, ASCII if char < "\x7f" else UNKNOWN)
-        best = scores[-1] + single
-        if plain in MARKS and plain in MISPLACED_AFTER.get(tail[-1:], ()):
+        words = self.words
+        best = scores[-1] + words.get(plain, ASCII if char < "\x7f" else UNKNOWN)
+        if plain in MARKS and tail and plain in MISPLACED_AFTER.get(tail[-1], ()):
             best += MISPLACED
-        own += self._ask_document(tail[-OWN_HISTORY:], plain, single)
+        group = tail[-OWN_HISTORY:] + plain
+        own = self._asked.get(group)
+        if own is None:
+            own = self._asked[group] = self._ask_document(group)
         tail += plain
-        for length in range(2, len(tail) + 1):
-            weight = words.get(tail[-length:])
-            if weight is not None:
-                score = scores[-length] + weight
-                best = max(best, score)
+        if tail[-2:] in self.pairs:
+            for length in range(2, len(tail) + 1):
+                weight = words.get(tail[-length:])
+                if weight is not None:
+                    score = scores[-length] + weight
+                    best = max(best, score)
         if len(tail) >= LONGEST:
-            return State((*scores[1 - LONGEST :], best), tail[1 - LONGEST :], own)
-        return State((*scores, best), tail, own)
+            return (*scores[1 - LONGEST :], best), tail[1 - LONGEST :], own
+        return (*scores, best), tail, own
 
-    def _ask_document(self, history: str, char: str, single: float) -> float:
-        """Return how much more likely the document makes `char` after `history` than it is by itself (Witten-Bell smoothing)."""
-        base = ratio = 1.0
-        share = math.exp(single)
-        for length in range(1, len(history) + 1):
-            group = history[-length:]
-            found = self.follows.get(group)
+    def _ask_document(self, group: str) -> float:
+        """Return how much likelier the document makes the last character of `group` than it is by itself (Witten-Bell smoothing)."""
+        char = group[-1]
+        share = math.exp(self.words.get(char, ASCII if char < "\x7f" else UNKNOWN))
+        ratio = 1.0
+        for start in range(len(group) - 2, -1, -1):
+            found = self.follows.get(group[start:-1])
             if found is None:
                 break
             total, kinds = found
-            ratio = (self.counts.get(group + char, 0) / share + kinds * ratio) / (total + kinds)
-        return math.log((1 - OWN_SHARE) * base + OWN_SHARE * ratio)
+            ratio = (self.counts.get(group[start:], 0) / share + kinds * ratio) / (total + kinds)
+        return math.log(1 - OWN_SHARE + OWN_SHARE * ratio)
 
 
 def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
@@ -123,8 +130,9 @@ def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
     counts: Counter[str] = Counter()
     total = 0
     simple = {**tables.simple, "\n": LINE_END, "": LINE_END}
+    translation = str.maketrans({char: other for char, other in simple.items() if char})
     for stretch in clean:
-        text = "".join([simple.get(char, char) for char in stretch])
+        text = stretch.translate(translation)
         for length in range(2, OWN_HISTORY + 2):
             counts.update([text[start : start + length] for start in range(len(text) - length + 1)])
         total += len(text)
@@ -134,4 +142,4 @@ def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
     for group, count in counts.items():
         before, kinds = follows.get(group[:-1], (0, 0))
         follows[group[:-1]] = (before + count, kinds + 1)
-    return LanguageModel(tables.words, simple, counts, follows)
+    return LanguageModel(tables.words, tables.pairs, simple, counts, follows)

@@ -13,6 +13,10 @@ from kg.rules.repair_rules import RepairRules
 TOTAL = 17.9
 """Natural logarithm of the sum of all frequencies in ``words.txt``."""
 
+RAREST = -15.2
+"""Score of the rarest character that a lost byte may stand for without proof."""
+FREQUENT = 600
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
@@ -30,6 +34,8 @@ class Tables:
         Two bytes -> character (GBK).
     by_lead, by_trail
         Lead or trail byte -> characters that have it, most frequent first, each with its other byte.
+    frequent
+        The most frequent characters, for one that nothing is known of.
     to_bytes
         Character -> two bytes, Private Use zones included.
     simple
@@ -39,7 +45,7 @@ class Tables:
     """
 
     words: Mapping[str, float]
-    longest: int
+    pairs: frozenset[str]
     readings: Mapping[str, frozenset[str]]
     bare: Mapping[str, frozenset[str]]
     syllables: frozenset[str]
@@ -47,6 +53,7 @@ class Tables:
     by_bytes: Mapping[tuple[int, int], str]
     by_lead: Mapping[int, tuple[tuple[int, str], ...]]
     by_trail: Mapping[int, tuple[tuple[int, str], ...]]
+    frequent: tuple[str, ...]
     to_bytes: Mapping[str, tuple[int, int]]
     simple: Mapping[str, str]
     simplified_only: frozenset[str]
@@ -79,7 +86,7 @@ def get_tables(rules: RepairRules) -> Tables:
     bare = {char: frozenset(strip_tone(reading) for reading in found) for char, found in readings.items()}
     return Tables(
         words=words,
-        longest=max(map(len, words)),
+        pairs=frozenset([word[at : at + 2] for word in words for at in range(len(word) - 1)]),
         readings=readings,
         bare=bare,
         syllables=frozenset(reading for found in readings.values() for reading in found),
@@ -87,6 +94,7 @@ def get_tables(rules: RepairRules) -> Tables:
         by_bytes=by_bytes,
         by_lead=by_lead,
         by_trail=by_trail,
+        frequent=_get_frequent(by_lead, words, simple),
         to_bytes=to_bytes,
         simple=simple,
         simplified_only=frozenset(char for char in simple.values() if _is_simplified_only(char)),
@@ -137,11 +145,18 @@ def _rank(
     leads: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
     trails: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
     for (lead, trail), char in by_bytes.items():
-        weight = words.get(simple.get(char, char))
-        if weight is not None:
+        weight = words.get(simple.get(char, char), -99.0)
+        if weight > RAREST:
             leads[lead].append((-weight, trail, char))
             trails[trail].append((-weight, lead, char))
     return (
         {lead: tuple((trail, char) for _, trail, char in sorted(found)) for lead, found in leads.items()},
         {trail: tuple((lead, char) for _, lead, char in sorted(found)) for trail, found in trails.items()},
     )
+
+
+def _get_frequent(
+    by_lead: Mapping[int, tuple[tuple[int, str], ...]], words: Mapping[str, float], simple: Mapping[str, str]
+) -> tuple[str, ...]:
+    chars = [char for found in by_lead.values() for _, char in found]
+    return tuple(sorted(chars, key=lambda char: (-words[simple.get(char, char)], char))[:FREQUENT])
