@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from kg.model import RoleBasis
 from kg.parse.brackets import find_brackets
 from kg.parse.lexicon import Lexicon
-from kg.parse.names import mask_inner
+from kg.parse.names import MASK, mask_inner
 from kg.parse.reading import Reader, Reading, Trouble
 from kg.rules.notation_rules import Notation
 
 _SENTENCE_END = "。；！？”》\n"
 _LONGEST_LINE = 300
+_LONGEST_NAME_LINE = 60
 _LABEL_BEFORE = "。；！？）〕 ，\n"
 
 
@@ -90,15 +91,17 @@ class Scanner:
         words = self._view[opened + 1 : inner_end]
         if not len(words) >= 2 or not any("\u4e00" <= character <= "\u9fff" for character in words):
             return
-        for notation, reader in self._of_shape("bracket"):
-            if notation.detect and not any(cue in words for cue in notation.detect):
-                continue
-            reading = reader.read(self._view, opened + 1, inner_end)
-            if self._is_read(notation, reader, reading, opened, closed):
-                stretches.append(Stretch(opened, closed, notation, reading))
-                troubles.extend(reading.troubles)
-                troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
-                return
+        stretch = _choose(
+            Stretch(opened, closed, notation, reading)
+            for notation, reader in self._of_shape("bracket")
+            if not notation.detect or any(cue in words for cue in notation.detect)
+            for reading in [reader.read(self._view, opened + 1, inner_end)]
+            if self._is_read(notation, reader, reading, opened, closed)
+        )
+        if stretch is not None:
+            stretches.append(stretch)
+            troubles.extend(_troubles_of(stretch))
+            return
         troubles.extend(self._unread(opened, closed, words))
 
     def _take_unclosed(self, opened: int, closed: int, stretches: list[Stretch], troubles: list[Trouble]) -> None:
@@ -168,11 +171,11 @@ class Scanner:
 
     def _lines(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> list[Stretch]:
         """Read labels at the beginning of a paragraph or behind a full stop, and paragraphs that are nothing but who does it."""
-        masked = mask_inner(self._view, start, end)
+        words, masked = self._view[start:end], mask_inner(self._view, start, end)
         found: list[Stretch] = []
         position = 0
-        while (place := self._next_label(masked, position)) is not None:
-            stop = self._label_stop(masked, place)
+        while (place := self._next_label(words, masked, position)) is not None:
+            stop = self._label_stop(words, masked, place)
             stretch = self._read_line(start + place, start + stop, limit, troubles)
             position = stop
             if stretch is not None:
@@ -181,16 +184,17 @@ class Scanner:
             found.extend(self._verb_line(start, end))
         return found
 
-    def _next_label(self, masked: str, position: int) -> int | None:
-        match = self._lexicon.line_label_re.match(masked) if position == 0 else None
+    def _next_label(self, words: str, masked: str, position: int) -> int | None:
+        match = self._lexicon.line_label_re.match(words) if position == 0 else None
         if match is not None and match.group("label"):
             return 0
-        for match in self._lexicon.label_re.finditer(masked, position):
-            if match.group("label") and (match.start() == 0 or masked[match.start() - 1] in _LABEL_BEFORE + "\uffff"):
+        for match in self._lexicon.label_re.finditer(words, position):
+            inside = MASK in (masked[match.start()], masked[match.end() - 1])
+            if match.group("label") and not inside and (match.start() == 0 or masked[match.start() - 1] in _LABEL_BEFORE + MASK):
                 return match.start()
         return None
 
-    def _label_stop(self, masked: str, place: int) -> int:
+    def _label_stop(self, words: str, masked: str, place: int) -> int:
         """Return where the run of labelled statements that begins at `place` ends."""
         position = place
         while True:
@@ -198,38 +202,55 @@ class Scanner:
             if stop == len(masked):
                 return stop
             following = stop + 1
-            if self._lexicon.label_re.match(masked, following) is None and (masked[stop] == "。" or not self._goes_on(masked, following)):
+            if self._lexicon.label_re.match(words, following) is None and (masked[stop] == "。" or not self._goes_on(masked, following)):
                 return following
             position = following
 
     def _goes_on(self, masked: str, place: int) -> bool:
         stop = next((index for index in range(place, len(masked)) if masked[index] in "。；"), len(masked))
-        return self._is_list(self._readers[0][1], masked[place:stop].replace("\uffff", "单"))
+        return self._is_list(self._readers[0][1], masked[place:stop].replace(MASK, "单"))
 
     def _read_line(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> Stretch | None:
         words = self._view[start:end]
-        for notation, reader in self._of_shape("line"):
-            if notation.reads != "labels" or (notation.detect and not any(cue in words for cue in notation.detect)):
-                continue
-            blank = self._lexicon.line_label_re.match(words)
-            if blank is not None and blank.group().endswith(" "):
-                reading = reader.read(self._view, start + blank.end(), end, self._lexicon.label_role(blank.group("label")))
-                reading.labelled = True
-            else:
-                reading = reader.read(self._view, start, end)
-            if not reading.names() and end < limit:
-                following = self._view.find("\n", end + 1)
-                following = limit if following < 0 else min(following, limit)
-                longer = reader.read(self._view, start, following)
-                if longer.names() and all(name.shaped for name in longer.names()):
-                    reading, end = longer, following
-            names = reading.names()
-            if reading.labelled and (not names or any(name.shaped for name in names)):
-                troubles.extend(reading.troubles)
-                troubles.extend(Trouble("odd-name", name.start, name.end) for name in names if not name.shaped)
-                return Stretch(start, end, notation, reading)
-        troubles.append(Trouble("unread-responsibility", start, end))
-        return None
+        stretch = _choose(
+            self._read_labels(notation, reader, start, end, limit)
+            for notation, reader in self._of_shape("line")
+            if notation.reads == "labels" and (not notation.detect or any(cue in words for cue in notation.detect))
+        )
+        names = stretch.reading.names() if stretch is not None else []
+        if stretch is None or not stretch.reading.labelled or (names and not any(name.shaped for name in names)):
+            troubles.append(Trouble("unread-responsibility", start, end))
+            return None
+        troubles.extend(_troubles_of(stretch))
+        return stretch
+
+    def _read_labels(self, notation: Notation, reader: Reader, start: int, end: int, limit: int) -> Stretch:
+        blank = self._lexicon.line_label_re.match(self._view, start, end)
+        if blank is not None and blank.group().endswith(" "):
+            reading = reader.read(self._view, blank.end(), end, self._lexicon.label_role(blank.group("label")))
+            reading.labelled = True
+            return Stretch(start, end, notation, reading)
+        reading = reader.read(self._view, start, end)
+        if not reading.names() and end < limit:
+            following = self._view.find("\n", end + 1)
+            following = limit if following < 0 else min(following, limit)
+            longer = reader.read(self._view, start, following)
+            if longer.names() and all(name.shaped for name in longer.names()):
+                reading, end = longer, following
+        reading, end = self._with_following(reader, reading, start, end, limit)
+        return Stretch(start, end, notation, reading)
+
+    def _with_following(self, reader: Reader, reading: Reading, start: int, end: int, limit: int) -> tuple[Reading, int]:
+        """Add the lines after a label's line that hold nothing but names."""
+        stop = end
+        while reading.names() and stop < limit and self._view[stop] == "\n":
+            following = self._view.find("\n", stop + 1, limit)
+            following = limit if following < 0 else following
+            line = self._view[stop + 1 : following]
+            if not line or len(line) > _LONGEST_NAME_LINE or self._lexicon.starts_label(line) or not self._is_list(reader, line):
+                break
+            stop = following
+        return (reader.read(self._view, start, stop), stop) if stop > end else (reading, end)
 
     def _verb_line(self, start: int, end: int) -> list[Stretch]:
         words = self._view[start:end]
@@ -252,6 +273,21 @@ class Scanner:
         tail = self._lexicon.tail_re.match(rest)
         rest = rest[tail.end() :] if tail else rest
         return self._lexicon.verb_re.fullmatch(rest) is None
+
+
+def _choose(readings: Iterable[Stretch]) -> Stretch | None:
+    """Return the first reading that leaves no word unread, or the first of all if each leaves some."""
+    first: Stretch | None = None
+    for stretch in readings:
+        if not stretch.reading.troubles:
+            return stretch
+        first = first or stretch
+    return first
+
+
+def _troubles_of(stretch: Stretch) -> list[Trouble]:
+    odd = [Trouble("odd-name", name.start, name.end) for name in stretch.reading.names() if not name.shaped]
+    return [*stretch.reading.troubles, *odd]
 
 
 def _paragraphs(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -103,7 +103,7 @@ class TaskBuilder:
     def _deadlines(self, source: Source, item: Item) -> tuple[Deadline, ...]:
         found: list[Deadline] = []
         for start, end in own_ranges(source, item):
-            found.extend(find_deadlines(source.flow, start, end, self._year, self._lexicon))
+            found.extend(find_deadlines(source.flow, start, end, self._year))
         for stretch in item.stretches:
             for start, end in stretch.reading.deadlines:
                 deadline = read_deadline(source.flow, start, end, self._year, self._lexicon)

@@ -31,7 +31,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 _ENDS = " ，。；、：）〕"
 
 
-def find_deadlines(flow: Flow, start: int, end: int, year: int | None, lexicon: Lexicon) -> Iterator[Deadline]:
+def find_deadlines(flow: Flow, start: int, end: int, year: int | None) -> Iterator[Deadline]:
     """Yield the terms that the text ``[start, end)`` of a task sets.
 
     Parameters
@@ -40,8 +40,6 @@ def find_deadlines(flow: Flow, start: int, end: int, year: int | None, lexicon: 
         The text.
     year
         The plan's year, for expressions that name none; None leaves their days open.
-    lexicon
-        The parser's tables.
     """
     taken = start
     for match in _matches(flow.text, start, end):

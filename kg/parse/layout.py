@@ -23,6 +23,8 @@ _BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
 #: Lines that are a paragraph of their own: a document number, a day.
 _ALONE_RE = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,5}号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _TITLE_DAY_RE = re.compile(r"（(?:19|20)\d\d年[^（）]*）$")
+#: Bullets and Markdown's marks before a line's own words.
+_BULLET_RE = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|[-*+•●◆■▲△★][ \t]*(?=[^-*\s\d]|\d+[.、）]))+")
 _BLANK_RE = re.compile(f"[{_BLANK}]+")
 _PAGE_RE = re.compile(r"#\s*Page\s+\d+\s*：?$|[-–—－•·\s]*\d{1,4}[-–—－•·\s]*$|第\s*\d+\s*页.{0,12}$|[-–—－]+\s*[IVXivx]{1,5}\s*[-–—－]+$")
 _TERMINAL = "。！？；：…"
@@ -191,6 +193,8 @@ def _printed_lines(text: str, view: str, holes: Sequence[Span], lexicon: Lexicon
 
 def _squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> list[_Line]:
     """Take the blanks out of a printed line; a wide gap that stands for a paragraph cuts it."""
+    bullet = _BULLET_RE.match(view, start, end)
+    start = bullet.end() if bullet is not None else start
     gaps = list(_BLANK_RE.finditer(view, start, end))
     wide = [gap for gap in gaps if _is_wide(gap.group())]
     cutting = len([gap for gap in wide if gap.start() > start]) >= _GAPS_IN_LINE and end - start > 120
@@ -305,7 +309,8 @@ def _breaks(current: Sequence[_Line], line: _Line, open_brackets: Sequence[str],
     whole_mark = MARK_RE.match(current[0].view)
     mark_alone = len(current) == 1 and whole_mark is not None and whole_mark.end() == len(current[0].view)
     names_follow = lexicon.ends_label(last) and not numbered and not lexicon.starts_label(following)
-    if mark_alone or names_follow or following[0] in _CLOSERS:
+    list_goes_on = last[-1] == "、" and not numbered and not lexicon.starts_label(following)
+    if mark_alone or names_follow or list_goes_on or following[0] in _CLOSERS:
         return False
     if not width or _stands_alone(following) or _stands_alone(current[0].view) or _is_title(current, lexicon):
         return True

@@ -65,6 +65,7 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
     notation = next((notation for notation in lexicon.rules.notations if notation.shape == "table"), None)
     if notation is None:
         return ledgers
+    ledgers.unread.extend(_unread_boxes(document, lexicon))
     known: Columns | None = None
     for grid in find_grids(document):
         flow, places = make_cells(document, lexicon, list(dict.fromkeys(grid.cells.values())))
@@ -81,6 +82,20 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
             ledgers.found.append((root, flow, work))
         ledgers.holes.append(_hole(grid, flow, places, columns))
     return ledgers
+
+
+def _unread_boxes(document: Document, lexicon: Lexicon) -> list[tuple[Flow, Trouble]]:
+    """Return the lines of drawn tables that speak of responsibility.
+
+    A cell's text lies scattered over several lines there, and is not read.
+    """
+    found: list[tuple[Flow, Trouble]] = []
+    for match in re.finditer(r"[^\n]*│[^\n]*", document.text):
+        span = Span(match.start(), match.end())
+        if any(word in match.group().replace(" ", "") for word in lexicon.words("speaks")):
+            flow, places = make_cells(document, lexicon, [span])
+            found.append((flow, Trouble("unread-table", *places[span])))
+    return found
 
 
 def _hole(grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], columns: Columns) -> Span:

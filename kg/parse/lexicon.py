@@ -119,7 +119,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         unit_end_re=re.compile(rf"(?:{unit}){bracket}?(?:{endings})?{bracket}?"),
         strong=words["strong-ending"],
         weak=words["weak-ending"],
-        places=rules.counties - {*words["not-place"]},
+        places=rules.places - {*words["not-place"]},
     )
 
 

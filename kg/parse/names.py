@@ -122,7 +122,8 @@ class NameSplitter:
         lexicon = self._lexicon
         # 1. 各市、县（区）人民政府: a bare unit, then a unit with or without its ending.
         if lexicon.unit_re.fullmatch(before) and lexicon.unit_end_re.fullmatch(after):
-            return True
+            # 各区、市有关部门 are two: the departments of the level above are no part of the units below.
+            return not (before in ("各区", "各县", "各区县", "各县区") and after[0] in "省市" and after.endswith(("部门", "单位")))
         # 2. 中、省驻平有关单位: a level of government, then those in a place.
         if (
             before in lexicon.words("central-part")
@@ -149,7 +150,7 @@ class NameSplitter:
         )
 
     def _lacks_ending(self, words: str) -> bool:
-        return 2 <= len(words) <= 4 and words in self._lexicon.rules.counties and words[-1] not in "区县市旗镇"
+        return 2 <= len(words) <= 4 and words in self._lexicon.rules.places and words[-1] not in "区县市旗镇"
 
     def _divide(self, view: str, start: int, end: int) -> list[RawName]:
         """Take away what is no name at both ends and cut at 和, 及 and their like where both sides are names."""
@@ -208,7 +209,7 @@ class NameSplitter:
         return start, end
 
     def _places(self, lead: str) -> list[str]:
-        return [place for place in self._lexicon.rules.counties if place.startswith(lead)] if len(lead) == 1 else []
+        return [place for place in self._lexicon.rules.places if place.startswith(lead)] if len(lead) == 1 else []
 
     def _own_role(self, view: str, name: RawName) -> RawName:
         """市财政局（牵头）: a role in the name's own bracket."""

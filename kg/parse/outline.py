@@ -306,7 +306,10 @@ def _name_children(unit: Unit) -> None:
     seen: dict[str, int] = {}
     for child in unit.children:
         assert child.mark is not None  # noqa: S101 - only roots lack a mark
-        path = f"{unit.path}.{child.mark.value}" if unit.path else str(child.mark.value)
+        number = str(child.mark.value)
+        if child.mark.kind.startswith("dotted") and not f".{unit.path}".endswith("." + child.mark.number.rsplit(".", 1)[0]):
+            number = child.mark.number
+        path = f"{unit.path}.{number}" if unit.path else number
         seen[path] = seen.get(path, 0) + 1
         child.path = path if seen[path] == 1 else f"{path}-{seen[path]}"
         _name_children(child)

@@ -160,7 +160,11 @@ class Reader:
     def _read_statement(self, view: str, start: int, end: int, carried: Role | None, basis: RoleBasis, reading: Reading) -> Role | None:
         """Read a statement; return the role that names of a next statement without a word of their own have."""
         masked = mask_inner(view, start, end)
-        labels = [match for match in self._lexicon.label_re.finditer(masked) if self._may_begin(view, start, masked, match.start())]
+        labels = [
+            match
+            for match in self._lexicon.label_re.finditer(view[start:end])
+            if MASK not in (masked[match.start()], masked[match.end() - 1]) and self._may_begin(view, start, masked, match.start())
+        ]
         first = labels[0].start() if labels else len(masked)
         if masked[:first].strip(_ENDS):
             carried = self._read_unlabelled(view, start, start + first, carried, basis, reading)
@@ -172,8 +176,12 @@ class Reader:
                 self._skip_value(match.group("other"), value, reading)
                 carried = None
                 continue
-            reading.labelled = True
             carried = self._label_role(label)
+            if carried is None:
+                # A label that only another notation knows.
+                reading.troubles.append(Trouble("unknown-label", start + match.start("label"), start + match.end("label")))
+                continue
+            reading.labelled = True
             self._read_clauses(view, *value, carried, RoleBasis.LABEL, reading)
         return carried
 

@@ -63,8 +63,8 @@ class NotationRules:
     """What the parser knows.
 
     ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints`` and ``columns`` map a word to its role;
-    ``words`` maps the name of a list to its words, longest first. ``places`` are the short names of provinces and prefectures,
-    ``counties`` those of all places.
+    ``words`` maps the name of a list to its words, longest first. ``places`` are the short names of
+    places.
     """
 
     notations: tuple[Notation, ...]
@@ -74,7 +74,6 @@ class NotationRules:
     columns: Mapping[str, Role]
     words: Mapping[str, tuple[str, ...]]
     places: frozenset[str]
-    counties: frozenset[str]
 
 
 def load_notation_rules(folder: Traversable) -> NotationRules:
@@ -89,7 +88,6 @@ def load_notation_rules(folder: Traversable) -> NotationRules:
     roles = _load_roles(base)
     names = sorted(entry.name for entry in base.iterdir() if entry.name.endswith(".toml"))
     notations = [_load_notation(base, name) for name in names]
-    places, counties = _load_places(folder)
     return NotationRules(
         notations=tuple(sorted(notations, key=lambda notation: (notation.order, notation.name))),
         labels=roles["label"],
@@ -97,8 +95,7 @@ def load_notation_rules(folder: Traversable) -> NotationRules:
         joints=roles["joint"],
         columns=roles["column"],
         words=_load_words(base),
-        places=places,
-        counties=counties,
+        places=_load_places(folder),
     )
 
 
@@ -123,21 +120,15 @@ def _load_words(base: Traversable) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in lists.items()})
 
 
-def _load_places(folder: Traversable) -> tuple[frozenset[str], frozenset[str]]:
+def _load_places(folder: Traversable) -> frozenset[str]:
     """Read the short names of places from the registry's table, of which only two columns matter here."""
     try:
         text = (folder / "places.csv").read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise RuleError("rules: places.csv is missing") from error
-    wide, every = set(), set()
-    for row in csv.DictReader(text.splitlines()):
-        short = (row.get("short") or "").strip()
-        if len(short) < 2 or row.get("level") == "national":
-            continue
-        every.add(short)
-        if row.get("level") in ("province", "city"):
-            wide.add(short)
-    return frozenset(wide), frozenset(every)
+    rows = csv.DictReader(text.splitlines())
+    shorts = {(row.get("short") or "").strip() for row in rows if row.get("level") != "national"}
+    return frozenset(short for short in shorts if len(short) >= 2)
 
 
 def _load_notation(base: Traversable, name: str) -> Notation:

@@ -141,3 +141,16 @@ def test_document_without_tasks_gives_a_plan_and_an_issue() -> None:
     plan, issues = read("关于表扬的通报\n各单位：\n现予以通报。")
     assert plan.tasks == ()
     assert [issue.code for issue in issues] == ["no-tasks"]
+
+
+def test_labels_with_brackets_and_names_on_the_next_line() -> None:
+    text = (
+        "1.甲。（牵头（责任）单位：市发改委；配合单位：市财政局）\n2.乙。（责任单位（部门）：市民政局）\n"
+        "3.丙。\n责任单位：\n市教育局\n市公安局\n4.丁。\n牵头单位：市文化局 配合单位：市体育局"
+    )
+    assert who(text) == {
+        "1": [("市发改委", "lead"), ("市财政局", "cooperate")],
+        "2": [("市民政局", "responsible")],
+        "3": [("市教育局", "responsible"), ("市公安局", "responsible")],
+        "4": [("市文化局", "lead"), ("市体育局", "cooperate")],
+    }

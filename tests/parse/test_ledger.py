@@ -2,7 +2,7 @@
 
 from kg.model import Document
 from kg.parse import parse_document
-from tests.parse.factories import get_rules, make_table, who
+from tests.parse.factories import get_rules, make_document, make_table, who
 
 TITLES = ["序号", "工作任务", "牵头单位", "责任单位", "完成时限"]
 
@@ -77,3 +77,9 @@ def test_bars_in_plain_text() -> None:
         "1": [("市发改委", "lead")],
         "2": [],
     }
+
+
+def test_drawn_tables_are_reported() -> None:
+    plan, issues = parse_document(make_document("│任务│牵头单位│\n├──┼────┤\n│推进│各县（市、区）政│\n│改革│府、市财政局│\n"), get_rules())
+    assert plan.tasks == ()
+    assert [issue.code for issue in issues] == ["no-tasks", "unread-table"]
