@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from kg.extract import to_json_lines
+from kg.extraction import to_json_lines
 from kg.model import Plan
 from kg.pipeline import find_sources, make_document_id, open_tables
 from kg.pipeline import read_plan as read_resolved_plan

@@ -31,7 +31,7 @@ def extract(source: Path, form: str, with_issues: bool, output: Path) -> None:
 
     Example:  kg extract data/plans/shanghai-egov-2017/source.txt --format jsonl
     """
-    from kg.extract import to_csv, to_json_lines
+    from kg.extraction import to_csv, to_json_lines
 
     plan, issues = _read(source)
     write_output(to_json_lines(plan) if form == "jsonl" else to_csv(plan), output)
@@ -52,7 +52,7 @@ def repair(source: Path, explain: bool, output: Path) -> None:
 
     data, name, document_id, metadata = _locate(source)
     document, issues = read_repaired(data, name=name, document_id=document_id, rules=load_rules(), metadata=metadata)
-    write_output(explain_edits(document) if explain else document.text, output)
+    write_output(explain_edits(document.edits) if explain else document.text, output)
     _print_issues(issues)
 
 
