@@ -1,7 +1,7 @@
 """Charts of the report as Vega-Lite specifications, drawn to SVG by vl-convert: no browser, no script in the page, no network.
 
 The specifications are written as they are rather than through Altair, and what is a table by nature (heat map, stacked bars) is drawn by
-the page as a table (docs/decisions/report-charts.md). Each chart is a function of plain rows; all words come from the caller.
+the page as a table (docs/decisions/0006-report-charts.md). Each chart is a function of plain rows; all words come from the caller.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
         "field": "tasks",
         "type": "quantitative",
         "scale": {"domainMin": 0, "nice": True},
-        "axis": _count_axis(words["y"], minExtent=36, maxExtent=36),
+        "axis": _count_axis(words["y"], minExtent=36, maxExtent=36, tickCount=6),
     }
     colours = {"domain": ["top", "plain", "grey"], "range": [LEAD, MAIN, PALE]}
     circle = {

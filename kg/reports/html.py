@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from kg.measures import Layer
 from kg.reports import figures, sentences, sheets
 from kg.reports.results import Results
 from kg.reports.words import Words, write_number
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 #: Most gaps of a kind listed on the page; the other formats have all.
 MOST_GAPS = 100
@@ -28,17 +32,22 @@ def render_html(results: Results, words: Words) -> bytes:
     bytes
         HTML in UTF-8: style, charts and tables in one piece; a content security policy forbids scripts and requests.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    page = _get_environment().get_template("report.html.j2").render(_make_context(results, words), say=words.say)
+    return page.encode("utf-8")
+
+
+@cache
+def _get_environment() -> Environment:
+    """Return the templates; compiling them takes as long as measuring a plan, so it is done once."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # not needed by the other formats
     from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader("kg.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["number"] = write_number
-    environment.globals["say"] = words.say
     environment.globals["svg"] = lambda chart: Markup(chart.svg)  # noqa: S704 - drawn by vl-convert, which escapes text
-    page = environment.get_template("report.html.j2").render(_make_context(results, words))
-    return page.encode("utf-8")
+    return environment
 
 
 def _make_context(results: Results, words: Words) -> dict[str, Any]:

@@ -12,26 +12,31 @@ from kg.errors import OutputError
 from kg.rules.files import read_toml
 
 LANGUAGES = ("zh", "en")
-_PARTS = (
-    "page",
-    "counts",
-    "headline",
-    "scatter",
-    "heat",
-    "ranking",
-    "roles",
-    "removal",
-    "gaps",
-    "gap",
-    "uncertainty",
-    "method",
-    "annex",
-    "column",
-    "layer",
-    "role",
-    "collective",
-    "sheet",
-)
+#: The parts of each catalogue: the load report's own has no name, ``ledger.zh.toml`` is the ledger's.
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "ledger": ("ledger", "sheet", "column", "width", "status", "note"),
+    "comparison": ("page", "counts", "status", "headline", "section", "column", "load", "method"),
+    "": (
+        "page",
+        "counts",
+        "headline",
+        "scatter",
+        "heat",
+        "ranking",
+        "roles",
+        "removal",
+        "gaps",
+        "gap",
+        "uncertainty",
+        "method",
+        "annex",
+        "column",
+        "layer",
+        "role",
+        "collective",
+        "sheet",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ class Words:
         return ("；" if self.lang == "zh" else "; ").join(clauses) + ("。" if self.lang == "zh" else ".") if clauses else ""
 
 
-def load_words(lang: str) -> Words:
-    """Load the catalogue of a language.
+def load_words(lang: str, catalogue: str = "") -> Words:
+    """Load a catalogue in a language: the load report's, ``ledger`` or ``comparison``.
 
     Raises
     ------
@@ -79,7 +84,8 @@ def load_words(lang: str) -> Words:
     if lang not in LANGUAGES:
         raise OutputError(f"no such language: {lang}; there is {', '.join(LANGUAGES)}")
     folder: Traversable = files("kg.reports") / "messages"
-    return Words(lang, read_toml(folder, f"{lang}.toml", _PARTS))
+    name = f"{catalogue}.{lang}.toml" if catalogue else f"{lang}.toml"
+    return Words(lang, read_toml(folder, name, _PARTS[catalogue]))
 
 
 def write_number(value: object, digits: int = 2) -> str:
