@@ -86,11 +86,15 @@ def validate_quads(quads: Iterable[pyoxigraph.Quad]) -> tuple[Finding, ...]:
 
 
 def _read_report(report: Graph, data: Graph, shapes: Graph) -> Iterable[Finding]:
-    from rdflib import SH
+    from rdflib import SH, URIRef
 
     # The same fault may be found by way of several shapes.
     for result in dict.fromkeys(report.objects(None, SH.result)):
+        path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
         node = report.value(result, SH.focusNode)
+        if path is None and isinstance(value, URIRef):
+            # A constraint that is put once a plan names the task or evidence it means as the value.
+            node, value = value, None
         # The shape's own messages come last: pySHACL reports one language of a SPARQL constraint only.
         shape = report.value(result, SH.sourceShape)
         said = [*report.objects(result, SH.resultMessage), *shapes.objects(shape, SH.message)]
@@ -99,8 +103,8 @@ def _read_report(report: Graph, data: Graph, shapes: Graph) -> Iterable[Finding]
         yield Finding(
             level=_LEVELS[str(report.value(result, SH.resultSeverity)).rsplit("#", 1)[1]],
             node=str(node),
-            path=_shorten(report.value(result, SH.resultPath)),
-            value=_cut(value) if (value := report.value(result, SH.value)) != node else "",
+            path=_shorten(path),
+            value=_cut(value),
             message=english,
             message_zh=messages.get("zh", english),
             sentence=_find_sentence(data, node),
