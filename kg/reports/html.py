@@ -61,6 +61,7 @@ def _make_context(results: Results, words: Words) -> dict[str, Any]:
         "digits": sheets.DIGITS,
         "gaps": sheets.make_gap_sheets(results, words),
         "most_gaps": MOST_GAPS,
+        "method": sentences.write_method(results, words),
         "roles": figures.make_role_bars(results),
         "role_colours": figures.ROLE_COLOURS,
         "heat": figures.make_heat_map(results),

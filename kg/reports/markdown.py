@@ -7,8 +7,6 @@ from kg.reports.results import Results
 from kg.reports.words import Words, write_number
 
 _SPECIAL = "\\`*_[]<>|#"
-#: The sentences on method that also hold for a plan that is too small for measures.
-_SMALL_METHOD = ("tasks-rule", "layers", "grey")
 
 
 def render_markdown(results: Results, words: Words) -> bytes:
@@ -49,8 +47,7 @@ def render_markdown(results: Results, words: Words) -> bytes:
             words.say("uncertainty.heading"), sheets.make_null_sheet(results, words), sentences.write_null_finding(results, words)
         )
     lines += ["", f"## {words.say('method.heading')}", ""]
-    keys = _SMALL_METHOD if results.small else tuple(words.messages["method"])
-    lines += [f"- {words.say(f'method.{key}')}" for key in keys if key != "heading"]
+    lines += [f"- {line}" for line in sentences.write_method(results, words)]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 

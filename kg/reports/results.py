@@ -54,8 +54,10 @@ class Results:
 
     @property
     def ranked(self) -> pl.DataFrame:
-        """Agencies with tasks in the chosen layer, collectives left out; the most loaded first (in a small plan: those with most tasks)."""
-        return self.chosen.filter((pl.col("tasks") > 0) & (pl.col("collective") == CollectiveKind.NONE))
+        """Who ranks, the most loaded first; in a small plan every agency with tasks, those with most first."""
+        if self.small:
+            return self.chosen.filter((pl.col("tasks") > 0) & (pl.col("collective") == CollectiveKind.NONE))
+        return self.chosen.filter(pl.col("rank").is_not_null())
 
 
 def collect_results(tables: Tables, options: LoadOptions | None = None) -> Results:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kg.model import Role
 from kg.reports.results import Results
 from kg.reports.words import Words, write_number
 
@@ -57,3 +58,37 @@ def write_null_finding(results: Results, words: Words) -> str:
     """Return which agencies are spread wider than chance would have it."""
     wide = results.null_model.filter(pl.col("q_spread") < SIGNIFICANT)["label"].to_list()
     return words.say("uncertainty.null-some", names=words.join(wide)) if wide else words.say("uncertainty.null-none")
+
+
+#: Sentences on method, in their order; the first also hold for a plan that is too small for measures.
+_SMALL_METHOD = ("tasks-rule", "layers", "grey")
+_METHOD = (
+    "tasks-rule",
+    "layers",
+    "fractional",
+    "spread",
+    "sections",
+    "cross",
+    "coordination",
+    "betweenness",
+    "holes",
+    "removal",
+    "null",
+    "stability",
+    "grey",
+    "not-networkx",
+)
+
+
+def write_method(results: Results, words: Words) -> list[str]:
+    """Return how the numbers were computed, with the options that were chosen."""
+    options = results.options
+    weights = options.weights.by_role()
+    filled: dict[str, dict[str, object]] = {
+        "layers": {"layer": words.say(f"layer.{options.layer}")},
+        "sections": {"level": options.section_level},
+        "fractional": {"ratio": f"{weights[Role.LEAD] / weights[Role.RESPONSIBLE]:g}"},
+    }
+    lines = [words.say(f"method.{key}", **filled.get(key, {})) for key in (_SMALL_METHOD if results.small else _METHOD)]
+    choices = [words.say(f"method.collectives-{options.collectives}"), words.say(f"method.names-{options.names}")]
+    return [lines[0], *choices, *lines[1:], words.say("page.assigned")]

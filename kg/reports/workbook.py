@@ -105,7 +105,7 @@ def _write_method(book: xlsxwriter.Workbook, results: Results, words: Words) -> 
     page = book.add_worksheet(words.say("sheet.method"))
     page.set_column(0, 0, 110)
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    lines = [words.say("page.assigned"), *(message for key, message in words.messages["method"].items() if key != "heading")]
+    lines = sentences.write_method(results, words)
     if not results.small:
         lines.append(sentences.write_null_finding(results, words))
     for row, line in enumerate(lines):

@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 
 from kg.errors import OutputError, TableError
-from kg.measures import GAP_KINDS, Layer, LoadOptions, compute_layers, compute_load, compute_stability, find_gaps
+from kg.measures import GAP_KINDS, Collectives, Layer, LoadOptions, compute_layers, compute_load, compute_stability, find_gaps
+from kg.measures.options import weigh_lead
 from kg.reports import REPORTS, get_report, render_report, to_csv
 from kg.reports.rows import neutralise
 from kg.reports.words import LANGUAGES, load_words
@@ -256,3 +257,24 @@ def test_several_plans_are_named_and_their_gaps_told_apart() -> None:
     assert ["第一计划", "1", "（责任单位：市财政局）", "做事。"] in page.cells
     assert ["另一计划", "1", "（责任单位：市财政局）", "办事。"] in page.cells
     assert "2份工作方案" in page.text
+
+
+def test_the_method_says_what_was_chosen() -> None:
+    plain = render_report(build_seed(), "md", "en").decode()
+    assert "lead : responsible = 2 : 1" in plain
+    assert "do not rank" in plain
+    options = LoadOptions(layer=Layer.LEAD, section_level=2, collectives=Collectives.NODE, weights=weigh_lead(5))
+    chosen = render_report(build_seed(), "md", "en", options).decode()
+    for words in ("lead : responsible = 5 : 1", "one node each and rank", "ranks by the layer: lead", "sections of level 2"):
+        assert words in chosen, words
+
+
+def test_collectives_rank_only_when_asked() -> None:
+    def list_ranked(options: LoadOptions) -> list[str]:
+        sheet = read_sheets(render_report(build_seed(), "xlsx", "en", options))["Ranks"]
+        return [str(row[1]) for row in sheet[1:]]
+
+    assert "各区政府" not in list_ranked(LoadOptions())
+    assert "各区政府" in list_ranked(LoadOptions(collectives=Collectives.NODE))
+    page = Text(render_report(build_seed(), options=LoadOptions(collectives=Collectives.NODE)))
+    assert any(cells[0] == "各区政府" for cells in page.cells if len(cells) == 15)
