@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -16,6 +17,7 @@ from kg.cli.files import ROW_FORMATS, print_rows
 from kg.errors import QueryError
 from kg.neo4j_server import (
     DEFAULT_BOLT_PORT,
+    DEFAULT_HEAP,
     LICENCE_NOTICE,
     USER,
     ServerHome,
@@ -61,6 +63,12 @@ def connection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _check_heap(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]*[mg]", value):
+        raise click.BadParameter("a number with m or g, such as 512m or 2g")
+    return value
+
+
 @click.group()
 def neo4j() -> None:
     """Run a real Neo4j without Docker or Java installed, and fill it.
@@ -74,7 +82,8 @@ def neo4j() -> None:
 @click.option(
     "--port", default=DEFAULT_BOLT_PORT, show_default=True, type=click.IntRange(0, 65535), help="Port of Bolt; 0 takes a free one."
 )
-def start(home: Path | None, port: int) -> None:
+@click.option("--heap", default=DEFAULT_HEAP, show_default=True, callback=_check_heap, help="Memory for very large plans, such as 2g.")
+def start(home: Path | None, port: int, heap: str) -> None:
     """Start a Neo4j on this machine; the first time, it is fetched (180 MB).
 
     It listens on this machine only and goes on when the terminal is closed.
@@ -82,7 +91,7 @@ def start(home: Path | None, port: int) -> None:
     Example:  kg neo4j start
     """
     click.echo(LICENCE_NOTICE, err=True)
-    status, started = start_server(_find_home(home), port, _show_progress)
+    status, started = start_server(_find_home(home), port, _show_progress, heap=heap)
     click.echo(f"Neo4j {status.version} {'runs' if started else 'runs already'} at {status.uri} (pid {status.pid})")
     click.echo(f"User {USER}, password in {_find_home(home).password_file}")
     click.echo("Fill it:  kg neo4j push out     Ask it:  kg neo4j shell     Stop it:  kg neo4j stop", err=True)

@@ -6,11 +6,12 @@ Maven Central on the user's machine, and the server is a process of its own that
 """
 
 from kg.neo4j_server.artifacts import LICENCE_NOTICE, NEO4J_VERSION
-from kg.neo4j_server.home import DEFAULT_BOLT_PORT, USER, ServerHome, get_default_home
+from kg.neo4j_server.home import DEFAULT_BOLT_PORT, DEFAULT_HEAP, USER, ServerHome, get_default_home
 from kg.neo4j_server.server import ServerState, ServerStatus, get_status, start_server, stop_server
 
 __all__ = [
     "DEFAULT_BOLT_PORT",
+    "DEFAULT_HEAP",
     "LICENCE_NOTICE",
     "NEO4J_VERSION",
     "USER",

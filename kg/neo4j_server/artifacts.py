@@ -7,18 +7,17 @@ are there; the list of jars is therefore kept in the user's cache folder and tru
 
 from __future__ import annotations
 
-import fcntl
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from kg.errors import ServerError
+from kg.neo4j_server.home import locked
 
 if TYPE_CHECKING:
     from jgo.maven import Artifact, MavenContext
@@ -101,7 +100,7 @@ def find_jars(cache: Path, progress: Progress | None = None) -> tuple[Path, ...]
         return jars
     cache.mkdir(parents=True, exist_ok=True)
     # Two processes that fetch the same jar at once would read each other's half-written files.
-    with _locked(cache / "neo4j.lock"):
+    with locked(cache / "neo4j.lock"):
         jars = _read_listing(listing) or _fetch(progress or _say_nothing)
         part = listing.with_suffix(".part")
         part.write_text(json.dumps([str(jar) for jar in jars], indent=0), encoding="utf-8")
@@ -121,13 +120,6 @@ def _read_listing(path: Path) -> tuple[Path, ...]:
         return ()
     jars = tuple(Path(name) for name in names)
     return jars if all(jar.is_file() for jar in jars) else ()
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def _fetch(progress: Progress) -> tuple[Path, ...]:

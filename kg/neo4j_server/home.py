@@ -15,6 +15,8 @@ import json
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,7 +30,7 @@ HOST = "127.0.0.1"
 DEFAULT_BOLT_PORT = 7687
 
 #: Modest on purpose: a thousand plans fit, and a laptop keeps room for its own work.
-HEAP = "512m"
+DEFAULT_HEAP = "512m"
 PAGE_CACHE = "128m"
 
 #: Loopback only, nothing reported to anyone, nothing announced on the network, no query (and so no parameter) logged. The quiet period is
@@ -47,8 +49,8 @@ dbms.fleet_manager.enabled=false
 dbms.security.auth_enabled=true
 dbms.security.allow_csv_import_from_file_urls=false
 db.logs.query.enabled=OFF
-server.memory.heap.initial_size={HEAP}
-server.memory.heap.max_size={HEAP}
+server.memory.heap.initial_size={{heap}}
+server.memory.heap.max_size={{heap}}
 server.memory.pagecache.size={PAGE_CACHE}
 internal.dbms.bolt.netty_server_shutdown_quiet_period=0
 """
@@ -123,9 +125,9 @@ class ServerHome:
         except OSError as error:
             raise ServerError(f"{self.path}: cannot be used: {error.strerror}") from error
 
-    def write_settings(self, port: int) -> None:
-        """Write ``neo4j.conf`` for a Bolt port."""
-        (self.conf_folder / "neo4j.conf").write_text(_SETTINGS.format(port=port), encoding="utf-8")
+    def write_settings(self, port: int, heap: str = DEFAULT_HEAP) -> None:
+        """Write ``neo4j.conf`` for a Bolt port and a size of heap."""
+        (self.conf_folder / "neo4j.conf").write_text(_SETTINGS.format(port=port, heap=heap), encoding="utf-8")
 
     def create_password(self) -> None:
         """Make a random password, unless there is one; the file is closed to others from its first moment."""
@@ -183,6 +185,24 @@ def read_secret(path: Path) -> str:
     if not text:
         raise ServerError(f"{path}: there is no password in it")
     return text
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let one process at a time do what follows; the lock goes with the process, so that none is left behind by a crash.
+
+    Raises
+    ------
+    ServerError
+        This system has no such locks.
+    """
+    try:
+        import fcntl
+    except ImportError as error:
+        raise ServerError("a server can be started here on Linux and macOS only; name another Neo4j with --uri") from error
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def get_default_home() -> ServerHome:

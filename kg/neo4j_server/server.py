@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ServerError
 from kg.neo4j_server.artifacts import NEO4J_VERSION, Progress, find_jars
-from kg.neo4j_server.home import DEFAULT_BOLT_PORT, HEAP, HOST, USER, RunRecord, ServerHome, get_cache_folder
+from kg.neo4j_server.home import DEFAULT_BOLT_PORT, DEFAULT_HEAP, HOST, USER, RunRecord, ServerHome, get_cache_folder, locked
 
 if TYPE_CHECKING:
     import psutil
@@ -85,7 +83,9 @@ def get_status(home: ServerHome) -> ServerStatus:
     return ServerStatus(state, home.path, record.pid, record.bolt_port, record.version)
 
 
-def start_server(home: ServerHome, port: int = DEFAULT_BOLT_PORT, progress: Progress | None = None) -> tuple[ServerStatus, bool]:
+def start_server(
+    home: ServerHome, port: int = DEFAULT_BOLT_PORT, progress: Progress | None = None, *, heap: str = DEFAULT_HEAP
+) -> tuple[ServerStatus, bool]:
     """Start the server of `home` and wait until Bolt answers.
 
     Parameters
@@ -96,6 +96,8 @@ def start_server(home: ServerHome, port: int = DEFAULT_BOLT_PORT, progress: Prog
         Bolt's port on loopback; 0 takes a free one.
     progress
         Told what goes on (fetching takes a minute or two the first time).
+    heap
+        Memory for the server's heap, as Java writes it (``512m``, ``2g``).
 
     Returns
     -------
@@ -108,7 +110,7 @@ def start_server(home: ServerHome, port: int = DEFAULT_BOLT_PORT, progress: Prog
         The port is taken, the jars cannot be fetched, or the server does not come up.
     """
     home.create()
-    with _locked(home):
+    with locked(home.lock_file):
         status = get_status(home)
         if status.state is ServerState.RUNNING:
             return status, False
@@ -117,13 +119,13 @@ def start_server(home: ServerHome, port: int = DEFAULT_BOLT_PORT, progress: Prog
         home.remove_record()
         jars = find_jars(get_cache_folder(), progress)
         bolt_port = _choose_port(port)
-        home.write_settings(bolt_port)
+        home.write_settings(bolt_port, heap)
         home.create_password()
         if not home.initialised_file.exists():
             _set_first_password(home, jars)
         if progress is not None:
             progress("starting Neo4j", 0, 0)
-        return _launch(home, jars, bolt_port), True
+        return _launch(home, jars, bolt_port, heap), True
 
 
 def stop_server(home: ServerHome) -> bool:
@@ -141,7 +143,7 @@ def stop_server(home: ServerHome) -> bool:
     """
     if not home.path.is_dir():
         return False
-    with _locked(home):
+    with locked(home.lock_file):
         record = home.read_record()
         process = _find_process(home, record.pid) if record else None
         if process is not None:
@@ -150,12 +152,12 @@ def stop_server(home: ServerHome) -> bool:
         return process is not None
 
 
-def _launch(home: ServerHome, jars: Sequence[Path], port: int) -> ServerStatus:
+def _launch(home: ServerHome, jars: Sequence[Path], port: int, heap: str) -> ServerStatus:
     command = [
         _find_java(),
         *_JAVA_OPTIONS,
-        f"-Xms{HEAP}",
-        f"-Xmx{HEAP}",
+        f"-Xms{heap}",
+        f"-Xmx{heap}",
         _SERVER_CLASS,
         f"--home-dir={home.path.absolute()}",
         f"--config-dir={home.conf_folder.absolute()}",
@@ -309,10 +311,3 @@ def _last_words(home: ServerHome) -> str:
         if errors:
             return errors[-1].strip()[:300]
     return "it left no word why"
-
-
-@contextmanager
-def _locked(home: ServerHome) -> Iterator[None]:
-    with home.lock_file.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield

@@ -185,8 +185,10 @@ class Neo4jStore:
         except _LOST as error:
             raise StoreError(f"{uri}: no answer while {doing}") from error
         except exceptions.Neo4jError as error:
+            if "OutOfMemory" in (error.code or ""):
+                raise StoreError(f"{uri}: the server has too little memory ({doing}); see kg neo4j start --heap") from error
             if error.is_retryable():  # and was retried, for as long as the connection says
-                raise StoreError(f"{uri}: no answer while {doing} ({_line(error)})") from error
+                raise StoreError(f"{uri}: no answer while {doing}") from error
             if asking and (error.code or "").startswith(("Neo.ClientError.Statement.", "Neo.ClientError.Procedure.")):
                 raise QueryError(_line(error)) from error
             raise StoreError(f"{uri}: {_line(error)}") from error
@@ -199,8 +201,8 @@ class Neo4jStore:
 
     def _replace(self, done: int, plan_ids: Sequence[str], work: Callable[[ManagedTransaction], None]) -> None:
         doing = (
-            f"plan {plan_ids[done]!r} was being replaced ({done} of {len(plan_ids)} written before it): it is there as before or as new, whole; "
-            "say the same again to finish, what is written already is not harmed"
+            f"plan {plan_ids[done]!r} was being replaced ({done} of {len(plan_ids)} written before it): "
+            "it is there as before or as new, whole; say the same again to finish, what is written already is not harmed"
         )
         with self._speaking(doing), self._session() as session:
             session.execute_write(work)

@@ -33,14 +33,14 @@ class Neo4jConnection:
     Examples
     --------
     >>> Neo4jConnection("bolt://127.0.0.1:7687", "neo4j", "secret")
-    Neo4jConnection(uri='bolt://127.0.0.1:7687', user='neo4j', database='', retry_seconds=30.0)
+    Neo4jConnection(uri='bolt://127.0.0.1:7687', user='neo4j', database='', retry_seconds=15.0)
     """
 
     uri: str
     user: str
     password: str = field(repr=False)
     database: str = ""
-    retry_seconds: float = 30.0
+    retry_seconds: float = 15.0
 
     def __post_init__(self) -> None:
         try:

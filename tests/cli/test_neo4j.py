@@ -171,3 +171,11 @@ def test_without_a_server_status_and_stop_say_so(tmp_path: Path) -> None:
     done = run("shell", "--home", home, "-c", "RETURN 1")
     assert (done.returncode, done.stdout) == (7, "")
     assert "say kg neo4j start" in done.stderr
+
+
+@pytest.mark.parametrize("heap", ["512", "0m", "-Xmx1g", "1 g", "512m -agentlib:x"])
+def test_refuses_a_heap_that_is_no_size(tmp_path: Path, heap: str) -> None:
+    done = run("start", "--home", str(tmp_path / "home"), "--heap", heap)
+    assert done.returncode == 2
+    assert "a number with m or g" in done.stderr
+    assert not (tmp_path / "home").exists()

@@ -63,11 +63,12 @@ def test_refuses_a_folder_of_something_else(tmp_path: Path) -> None:
 def test_settings_keep_the_server_to_itself(tmp_path: Path) -> None:
     home = ServerHome(tmp_path / "home")
     home.create()
-    home.write_settings(1234)
+    home.write_settings(1234, "2g")
     lines = (home.conf_folder / "neo4j.conf").read_text().splitlines()
     settings = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
     assert settings["server.default_listen_address"] == "127.0.0.1"
     assert settings["server.bolt.listen_address"] == "127.0.0.1:1234"
+    assert (settings["server.memory.heap.initial_size"], settings["server.memory.heap.max_size"]) == ("2g", "2g")
     off = [
         "server.http.enabled",
         "server.https.enabled",
