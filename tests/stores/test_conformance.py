@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from rdflib.compare import isomorphic
 
+from kg.convert import from_dataset, to_dataset
 from kg.errors import QueryError, StoreError
 from kg.stores import Store
 from kg.tables import Tables, make_tables, select_plans
@@ -18,6 +20,15 @@ def test_reads_back_what_was_written(store: Store) -> None:
     store.write(tables)
     assert_same(store.read(), tables)
     assert store.plans() == ["test-2017", "test-2018"]
+
+
+def test_rdf_comes_back_isomorphic(store: Store) -> None:
+    dataset = to_dataset(make_two_plans())
+    store.write(from_dataset(dataset))
+    graphs = {str(graph.identifier): graph for graph in dataset.graphs()}
+    for graph in to_dataset(store.read()).graphs():
+        assert isomorphic(graph, graphs.pop(str(graph.identifier)))
+    assert graphs == {}
 
 
 def test_is_empty_at_first(store: Store) -> None:

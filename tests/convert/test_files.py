@@ -1,0 +1,79 @@
+"""RDF files: every statement in each, the same bytes each time, and readable by rdflib too."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rdflib import Dataset, Graph
+
+from kg.convert import RDF_FORMATS, to_dataset, to_rdf, write_rdf
+from kg.convert.json_ld import make_context
+from kg.convert.ontology import CONTEXT_FILE, get_ontology_folder
+from kg.errors import OutputError
+from kg.tables import make_tables
+from tests.convert.samples import HOSTILE, make_sample, make_two_plans
+
+NAMES = {".nq": "nquads", ".trig": "trig", ".jsonld": "json-ld", ".ttl": "turtle"}
+
+
+@pytest.mark.parametrize("suffix", RDF_FORMATS)
+def test_rdflib_reads_the_same(suffix: str, tmp_path: Path) -> None:
+    tables = make_two_plans()
+    path = tmp_path / f"graph{suffix}"
+    write_rdf(tables, path)
+    expected = to_dataset(tables)
+    if suffix == ".ttl":
+        assert set(Graph().parse(path, format="turtle")) == {(quad[0], quad[1], quad[2]) for quad in expected.quads()}
+    else:
+        read = Dataset()
+        read.parse(path, format=NAMES[suffix])
+        assert set(read.quads()) == set(expected.quads())
+
+
+@pytest.mark.parametrize("suffix", RDF_FORMATS)
+def test_the_same_bytes_whatever_the_order(suffix: str) -> None:
+    tables = make_two_plans()
+    turned = make_tables({name: frame.reverse() for name, frame in tables.items()})
+    assert to_rdf(turned, suffix) == to_rdf(tables, suffix)
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
+def test_json_ld_keeps_hostile_names(name: str) -> None:
+    tables = make_sample(name=name)
+    read = Dataset()
+    read.parse(data=to_rdf(tables, ".jsonld"), format="json-ld")
+    assert set(read.quads()) == set(to_dataset(tables).quads())
+
+
+def test_json_ld_says_it_plainly() -> None:
+    document = json.loads(to_rdf(make_sample(), ".jsonld"))
+    nodes = {node["@id"]: node for graph in document["@graph"] for node in graph["@graph"]}
+    lead = nodes["https://agency-kg.example/id/plan/test-2017/task/1.1/lead/310000.dr"]
+    assert lead["@type"] == "Assignment"
+    assert lead["role"] == "lead"
+    assert lead["position"] == 1
+    assert lead["surfaceForm"] == {"zh": "市发展改革委"}
+    assert lead["assignee"] == "https://agency-kg.example/id/agency/310000.dr"
+
+
+def test_the_published_context_is_the_one_in_use() -> None:
+    published = json.loads((get_ontology_folder() / CONTEXT_FILE).read_text(encoding="utf-8"))
+    assert published == {"@context": make_context()}
+
+
+def test_turtle_is_short() -> None:
+    lines = to_rdf(make_sample(), ".ttl").decode().splitlines()
+    assert "@prefix duty: <https://agency-kg.example/duty#> ." in lines
+    assert sum("a duty:Task" in line for line in lines) == 2
+
+
+def test_refuses_other_formats(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"no RDF format ends in \.xml; there are \.ttl, \.nq, \.trig, \.jsonld"):
+        write_rdf(make_sample(), tmp_path / "graph.xml")
+
+
+def test_says_where_it_cannot_write(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written: No such file"):
+        write_rdf(make_sample(), tmp_path / "nowhere" / "graph.nq")
