@@ -1,0 +1,207 @@
+"""Tables → the entries of a ledger: a line for each task, a line for each agency."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from kg.measures.options import LoadOptions
+from kg.measures.scope import select_scope_plans
+from kg.model import CollectiveKind, Resolution, Role
+from kg.tables.frames import Tables
+from kg.tables.section_titles import list_section_titles
+
+#: The columns of parties, in the order an office lists them, and the roles that stand in each.
+PARTY_COLUMNS: Mapping[str, tuple[Role, ...]] = {
+    "lead": (Role.LEAD, Role.JOINT_LEAD),
+    "responsible": (Role.RESPONSIBLE,),
+    "cooperate": (Role.COOPERATE,),
+    "participate": (Role.PARTICIPATE,),
+    "supervise": (Role.SUPERVISE,),
+}
+_COLUMN_OF = {str(role): column for column, roles in PARTY_COLUMNS.items() for role in roles}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A deadline: as printed, and the inclusive days it fixes (None where it fixes none)."""
+
+    expression: str
+    begins: date | None
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A task. ``ordinal`` counts from 1 through the plan, ``label`` is the number as printed; ``parties`` has a key for each party column.
+
+    ``evidence`` are the brackets or lines that the parties were read from, in the order of the page.
+    """
+
+    ordinal: int
+    label: str
+    sections: tuple[str, ...]
+    text: str
+    parties: Mapping[str, tuple[str, ...]]
+    terms: tuple[Term, ...]
+    targets: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+    @property
+    def due(self) -> date | None:
+        """The last day that any of its deadlines fixes: then the whole task is to be done."""
+        return max((term.due for term in self.terms if term.due), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLedger:
+    """A plan and its tasks in the order of the page."""
+
+    plan_id: str
+    title: str
+    issuer: str
+    document_number: str
+    issued: date | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """An agency, or a group, over all plans of the ledger: tasks by party column, and tasks due by day, the earliest first."""
+
+    label: str
+    collective: bool
+    unresolved: bool
+    plans: int
+    tasks: int
+    counts: Mapping[str, int]
+    due: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What every format of the ledger is made of."""
+
+    plans: tuple[PlanLedger, ...]
+    agencies: tuple[AgencyLine, ...]
+
+    @property
+    def party_columns(self) -> tuple[str, ...]:
+        """The columns of parties to show: lead and responsible always, the others where any task has such a party."""
+        used = {column for plan in self.plans for entry in plan.entries for column, names in entry.parties.items() if names}
+        return tuple(column for column in PARTY_COLUMNS if column in used or column in ("lead", "responsible"))
+
+
+def collect_ledger(tables: Tables, plans: Iterable[str] = (), year: int | None = None) -> Ledger:
+    """Collect the ledger of some plans.
+
+    Parameters
+    ----------
+    tables
+        The tables of one or more plans.
+    plans
+        Ids of the plans wanted; empty means all.
+    year
+        Only plans issued in this calendar year; None means all.
+
+    Returns
+    -------
+    Ledger
+        Plans by id; agencies with most tasks first, groups last.
+
+    Raises
+    ------
+    TableError
+        A plan that is asked for is not there, or no plan is of the year asked for.
+    """
+    scope = select_scope_plans(tables["plans"], LoadOptions(plans=tuple(plans), year=year))
+    entries = {plan_id: _collect_entries(tables, plan_id) for plan_id in scope["plan_id"]}
+    return Ledger(
+        plans=tuple(
+            PlanLedger(
+                row["plan_id"],
+                row["title"] or row["plan_id"],
+                row["issuer"] or "",
+                row["document_number"] or "",
+                row["issued"],
+                tuple(entries[row["plan_id"]].values()),
+            )
+            for row in scope.iter_rows(named=True)
+        ),
+        agencies=_collect_agencies(tables, entries),
+    )
+
+
+def _collect_entries(tables: Tables, plan_id: str) -> dict[str, Entry]:
+    def rows(name: str) -> Iterable[dict[str, Any]]:
+        return tables[name].filter(pl.col("plan_id") == plan_id).iter_rows(named=True)
+
+    titles = list_section_titles(tables["sections"].filter(pl.col("plan_id") == plan_id))
+    labels = dict(tables["agencies"].select("agency_key", "label").iter_rows())
+    parties: dict[str, dict[str, list[str]]] = {}
+    assignments = tables["assignments"].filter(pl.col("plan_id") == plan_id)
+    # Joint leads follow the leads, whatever their names sort like.
+    order = pl.col("role").replace_strict({str(role): number for number, role in enumerate(Role)}, return_dtype=pl.Int64)
+    for row in assignments.sort("task_id", order, "position", "agency_key").iter_rows(named=True):
+        column = parties.setdefault(row["task_id"], {}).setdefault(_COLUMN_OF[row["role"]], [])
+        label = labels.get(row["agency_key"]) or row["name"]
+        if label not in column:
+            column.append(label)
+    terms: dict[str, list[Term]] = {}
+    for row in rows("deadlines"):
+        terms.setdefault(row["task_id"], []).append(Term(row["expression"], row["begins"], row["due"]))
+    targets: dict[str, list[str]] = {}
+    for row in rows("targets"):
+        targets.setdefault(row["task_id"], []).append(row["expression"])
+    evidence = _collect_evidence(tables, assignments)
+    return {
+        row["task_id"]: Entry(
+            ordinal=ordinal,
+            label=row["label"] or row["number"] or "",
+            sections=titles.get(row["section_id"], ()),
+            text=row["text"],
+            parties={column: tuple(names) for column, names in parties.get(row["task_id"], {}).items()},
+            terms=tuple(terms.get(row["task_id"], ())),
+            targets=tuple(targets.get(row["task_id"], ())),
+            evidence=evidence.get(row["task_id"], ()),
+        )
+        for ordinal, row in enumerate(rows("tasks"), 1)
+    }
+
+
+def _collect_evidence(tables: Tables, assignments: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    joined = tables["evidence"].drop("plan_id").join(assignments.select("assignment_id", "task_id"), on="assignment_id")
+    places = joined.sort("context_start", "context_end").unique(["task_id", "context_start", "context_end"], maintain_order=True)
+    grouped = places.group_by("task_id", maintain_order=True).agg(pl.col("context"))
+    # A standing addition printed twice reads the same twice; once is enough.
+    return {task_id: tuple(dict.fromkeys(contexts)) for task_id, contexts in grouped.iter_rows()}
+
+
+def _collect_agencies(tables: Tables, entries: Mapping[str, Mapping[str, Entry]]) -> tuple[AgencyLine, ...]:
+    due_of = {task_id: entry.due for plan in entries.values() for task_id, entry in plan.items()}
+    assignments = tables["assignments"].filter(pl.col("plan_id").is_in(list(entries)))
+    known = {row["agency_key"]: row for row in tables["agencies"].iter_rows(named=True)}
+    lines: list[tuple[tuple[bool, int, int, str], AgencyLine]] = []
+    for (key,), rows in assignments.group_by(["agency_key"], maintain_order=True):
+        agency = known[str(key)]
+        tasks = sorted(set(rows["task_id"]))
+        by_column: dict[str, set[str]] = {}
+        for task_id, role in rows.select("task_id", "role").iter_rows():
+            by_column.setdefault(_COLUMN_OF[role], set()).add(task_id)
+        due = Counter(day for task_id in tasks if (day := due_of[task_id]))
+        line = AgencyLine(
+            label=agency["label"],
+            collective=agency["collective"] not in ("", None, CollectiveKind.NONE),
+            unresolved=bool((rows["resolution"] == Resolution.UNRESOLVED).any()),
+            plans=rows["plan_id"].n_unique(),
+            tasks=len(tasks),
+            counts={column: len(found) for column, found in by_column.items()},
+            due=tuple(sorted(due.items())),
+        )
+        lines.append(((line.collective, -line.tasks, -line.counts.get("lead", 0), str(key)), line))
+    return tuple(line for _, line in sorted(lines, key=lambda pair: pair[0]))

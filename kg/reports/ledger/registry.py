@@ -1,0 +1,63 @@
+"""Which formats a ledger has. A new one is one function of a ledger and words that gives bytes, and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import cast
+
+from kg.errors import OutputError
+from kg.reports.ledger.entries import Ledger, collect_ledger
+from kg.reports.words import Words, load_words
+from kg.tables.frames import Tables
+
+Renderer = Callable[[Ledger, Words], bytes]
+
+#: Name of a format → ``module:function``.
+LEDGERS: Mapping[str, str] = MappingProxyType(
+    {
+        "xlsx": "kg.reports.ledger.workbook:render_xlsx",
+        "csv": "kg.reports.ledger.rows:render_csv",
+    }
+)
+
+
+def render_ledger(tables: Tables, format: str = "xlsx", lang: str = "zh", plans: Iterable[str] = (), year: int | None = None) -> bytes:  # noqa: A002
+    """Write the ledger of some plans.
+
+    Parameters
+    ----------
+    tables
+        The tables of one or more plans.
+    format
+        One of :data:`LEDGERS`.
+    lang
+        ``zh`` or ``en``: headings and statuses; what the plan says stays as it is.
+    plans, year
+        Which plans; by default all.
+
+    Returns
+    -------
+    bytes
+        The file; the same tables give the same bytes.
+
+    Raises
+    ------
+    OutputError
+        There is no such format or language.
+    TableError
+        A plan that is asked for is not there, or no plan is of the year asked for.
+
+    Examples
+    --------
+    >>> from kg.tables import empty_tables
+    >>> render_ledger(empty_tables(), "csv").decode("utf-8-sig").split(",")[:3]
+    ['方案', '序号', '原编号']
+    """
+    try:
+        module, _, function = LEDGERS[format].partition(":")
+    except KeyError as error:
+        raise OutputError(f"no such ledger format: {format}; there is {', '.join(LEDGERS)}") from error
+    renderer = cast("Renderer", getattr(import_module(module), function))
+    return renderer(collect_ledger(tables, plans, year), load_words(lang, "ledger"))
