@@ -31,9 +31,7 @@ def to_dataset(tables: Tables, base: str = BASE) -> Dataset:
     """
     from rdflib import Dataset
 
-    dataset = Dataset()
-    for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, namespace)
+    dataset = _bind_prefixes(Dataset())
     for quad in to_quads(tables, base):
         dataset.add((to_term(quad.subject), to_term(quad.predicate), to_term(quad.object), to_term(quad.graph_name)))
     return dataset
@@ -109,4 +107,17 @@ def open_graph(out: Path | str) -> Dataset:
         store = pyoxigraph.Store.read_only(str(folder))
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{folder}: {str(error).splitlines()[0]}") from error
-    return Dataset(store=OxigraphStore(store=store), default_union=True)
+
+    class ReadingStore(OxigraphStore):
+        """rdflib adds a graph to its store when somebody only asks for it, which a store opened for reading refuses."""
+
+        def add_graph(self, graph: object) -> None:
+            """Leave the store as it is."""
+
+    return _bind_prefixes(Dataset(store=ReadingStore(store=store), default_union=True))
+
+
+def _bind_prefixes(dataset: Dataset) -> Dataset:
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace, replace=True)
+    return dataset

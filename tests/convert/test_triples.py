@@ -21,10 +21,19 @@ TASK = f"{BASE}plan/test-2017/task/1.1"
 LEAD = f"{TASK}/lead/310000.dr"
 
 
+def value_of(term: object) -> str:
+    assert isinstance(term, NamedNode | Literal)
+    return term.value
+
+
 def find(quads: list[Quad], subject: str, term: str) -> list[tuple[str, str]]:
     """Return (value, graph) of every statement about a subject by a term."""
     predicate = NamedNode(expand(term))
-    return [(quad.object.value, quad.graph_name.value) for quad in quads if quad.subject.value == subject and quad.predicate == predicate]
+    return [
+        (value_of(quad.object), value_of(quad.graph_name))
+        for quad in quads
+        if value_of(quad.subject) == subject and quad.predicate == predicate
+    ]
 
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
@@ -40,7 +49,7 @@ def test_all_tables_come_back_whatever_the_base() -> None:
     for base in (BASE, "https://other.example/x#"):
         quads = to_quads(tables, base)
         assert from_quads(reversed(quads)) == tables
-        assert {quad.graph_name.value for quad in quads if "test-2018" in quad.graph_name.value} == {f"{base}graph/plan/test-2018"}
+        assert {value_of(quad.graph_name) for quad in quads if "test-2018" in value_of(quad.graph_name)} == {f"{base}graph/plan/test-2018"}
 
 
 def test_rdf_comes_back_from_the_property_graph_isomorphic() -> None:
@@ -55,7 +64,11 @@ def test_rdf_comes_back_from_the_property_graph_isomorphic() -> None:
 
 def test_an_assignment_has_all_its_statements() -> None:
     quads = to_quads(make_sample())
-    said = {(quad.predicate.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1], quad.object.value) for quad in quads if quad.subject.value == LEAD}
+    said = {
+        (value_of(quad.predicate).rsplit("#", 1)[-1].rsplit("/", 1)[-1], value_of(quad.object))
+        for quad in quads
+        if value_of(quad.subject) == LEAD
+    }
     assert said == {
         ("type", expand("duty:Assignment")),
         ("identifier", "test-2017/task/1.1/lead/310000.dr"),
@@ -105,8 +118,8 @@ def test_the_run_is_on_record() -> None:
 
 def test_direct_edges_and_the_registry_have_graphs_of_their_own() -> None:
     quads = to_quads(make_sample())
-    derived = [quad for quad in quads if quad.graph_name.value == f"{BASE}graph/derived"]
-    assert {(quad.subject.value, quad.predicate.value, quad.object.value) for quad in derived} == {
+    derived = [quad for quad in quads if value_of(quad.graph_name) == f"{BASE}graph/derived"]
+    assert {(value_of(quad.subject), value_of(quad.predicate), value_of(quad.object)) for quad in derived} == {
         (f"{BASE}agency/310000.dr", expand("duty:leads"), TASK),
         (f"{BASE}agency/310000.districts", expand("duty:responsibleFor"), TASK),
     }
@@ -115,7 +128,7 @@ def test_direct_edges_and_the_registry_have_graphs_of_their_own() -> None:
     assert find(quads, f"{BASE}agency/310000.districts", "rdf:type") == [(expand("duty:CollectiveAgency"), registry)]
     assert find(quads, f"{BASE}agency/310000.dr", "rdf:type") == [(expand("duty:Agency"), registry)]
     assert find(quads, f"{BASE}event/2003-1", "org:resultingOrganization") == [(f"{BASE}agency/310000.dr", registry)]
-    assert {quad.graph_name.value for quad in quads} == {PLAN_GRAPH, registry, f"{BASE}graph/derived"}
+    assert {value_of(quad.graph_name) for quad in quads} == {PLAN_GRAPH, registry, f"{BASE}graph/derived"}
 
 
 def test_no_blank_nodes_and_no_decimals() -> None:
@@ -157,7 +170,7 @@ def change(tables: Tables, subject: str, term: str, target: NamedNode | Literal 
     """Return the quads of `tables` with one statement replaced, taken away or added."""
     predicate = NamedNode(expand(term))
     quads = to_quads(tables)
-    kept = [quad for quad in quads if add or quad.subject.value != subject or quad.predicate != predicate]
+    kept = [quad for quad in quads if add or value_of(quad.subject) != subject or quad.predicate != predicate]
     return kept if target is None else [*kept, Quad(NamedNode(subject), predicate, target, NamedNode(PLAN_GRAPH))]
 
 
