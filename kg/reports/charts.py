@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-INK, SOFT, FAINT, PALE = "#1c2733", "#55626f", "#d5dbe1", "#b3bcc6"
+INK, SOFT, PALE = "#1c2733", "#55626f", "#b3bcc6"
 LEAD, MAIN, CHOICE = "#c1440e", "#0b4f7d", "#8a4f9e"
 #: vl-convert brings this font and so measures the same everywhere, and fast; the page sets its own fonts.
 FONT = "Liberation Sans"
-#: Width of a chart in pixels; the page scales it.
-WIDTH = 860
+#: Size of the scatter plot in pixels; the page scales it.
+SCATTER_WIDTH, SCATTER_HEIGHT = 790, 380
 _LABEL = 190
 _ROW = 26
 
@@ -119,6 +119,7 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
         ``x`` and ``y``: titles of the axes.
     """
     widest = max((row["sections"] for row in rows), default=1)
+    deepest = max((row["tasks"] for row in rows), default=1)
     x = {
         "field": "sections",
         "type": "quantitative",
@@ -128,7 +129,7 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
     y = {
         "field": "tasks",
         "type": "quantitative",
-        "scale": {"domainMin": 0, "nice": True},
+        "scale": {"domain": [0, deepest * 1.06], "nice": False},
         "axis": _count_axis(words["y"], minExtent=36, maxExtent=36, tickCount=6),
     }
     colours = {"domain": ["top", "plain", "grey"], "range": [LEAD, MAIN, PALE]}
@@ -157,8 +158,8 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
         },
     }
     return {
-        "width": WIDTH - 70,
-        "height": 380,
+        "width": SCATTER_WIDTH,
+        "height": SCATTER_HEIGHT,
         "data": {"values": list(rows)},
         "encoding": {"x": x, "y": y},
         "layer": [circle, text],

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from kg.reports.charts import Chart, draw, make_ranking, make_scatter
+from kg.reports.charts import SCATTER_HEIGHT, SCATTER_WIDTH, Chart, draw, make_ranking, make_scatter
 from kg.reports.results import Results
 from kg.reports.sheets import list_sections, list_sections_above
 from kg.reports.words import Words, shorten, write_number
@@ -16,8 +16,6 @@ from kg.reports.words import Words, shorten, write_number
 #: Most agencies in a picture; the annex has all.
 MOST_ROWS = 15
 MOST_HEAT_ROWS = 20
-#: Most points of the scatter plot that bear names.
-_MOST_NAMED = 8
 _NAME = 14
 ROLE_COLOURS: Mapping[str, str] = {"led": "#c1440e", "responsible": "#0b4f7d", "participating": "#00785a", "cooperating": "#8a4f9e"}
 
@@ -55,19 +53,30 @@ def draw_scatter(results: Results, words: Words) -> Chart:
     points: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in results.ranked.iter_rows(named=True):
         points.setdefault((row["sections"], row["tasks"]), []).append(row)
-    rows = []
-    for number, ((sections, tasks), there) in enumerate(sorted(points.items(), key=lambda item: (-item[0][1], -item[0][0]))):
-        name = (
-            words.join([shorten(row["label"], _NAME) for row in there])
-            if len(there) <= 2
-            else words.say("scatter.several", count=len(there))
-        )
+    rows: list[dict[str, Any]] = []
+    for (sections, tasks), there in sorted(points.items(), key=lambda item: (-item[0][1], -item[0][0])):
+        names = [shorten(row["label"], _NAME) for row in there]
+        name = words.join(names) if len(there) <= 2 else words.say("scatter.several", count=len(there))
         kind = "grey" if all(row["grey"] for row in there) else "top" if any(row["agency_key"] in top for row in there) else "plain"
-        shown = number < _MOST_NAMED or len(there) > 2
-        rows.append({"sections": sections, "tasks": tasks, "count": len(there), "words": name if shown else "", "kind": kind, "name": name})
+        rows.append({"sections": sections, "tasks": tasks, "count": len(there), "words": name, "kind": kind, "name": name})
+    _hide_covered(rows)
     told = [words.say("scatter.point", words=row["name"], sections=row["sections"], tasks=row["tasks"]) for row in rows[:MOST_ROWS]]
     spec = make_scatter(rows, {"x": words.say("scatter.x"), "y": words.say("scatter.y")})
     return draw("scatter", words.say("scatter.heading"), words.say("scatter.description", points=words.join_clauses(told)), spec)
+
+
+def _hide_covered(rows: list[dict[str, Any]]) -> None:
+    """Take away the words that would stand on others'; the points with most tasks keep theirs."""
+    across = SCATTER_WIDTH / (max((row["sections"] for row in rows), default=1) + 1)
+    up = SCATTER_HEIGHT / max((row["tasks"] for row in rows), default=1)
+    kept: list[tuple[float, float, float]] = []
+    for row in rows:
+        left, height = row["sections"] * across, row["tasks"] * up
+        right = left + 13 * len(row["words"]) + 14
+        if any(left < other_right and other_left < right and abs(height - other) < 12 for other_left, other_right, other in kept):
+            row["words"] = ""
+        else:
+            kept.append((left, right, height))
 
 
 def draw_ranking(results: Results, words: Words) -> Chart | None:
