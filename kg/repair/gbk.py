@@ -20,8 +20,10 @@ MARGIN = 3.0
 """By how much a repair must beat leaving the text as it is."""
 DOUBT = 2.0
 """Below this margin between two readings both are reported."""
-POOR = -6.5
+POOR = -5.5
 """Below this score a character, pairs of bytes may be gone without a sign: the search is made again with that allowed."""
+POOR_CHAR = -11.5
+"""Score of a character rare enough for the same doubt."""
 ZONE_RE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -63,7 +65,7 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
         repaired = (repaired + text[position:start])[-240:]
         line = PINYIN_RE.sub("", repaired[repaired.rfind("\n") + 1 :])
         readings = search.run(text, start, line[-10:], line)
-        if retry is not None and _is_poor(readings, start):
+        if retry is not None and _is_poor(readings, start, tables):
             readings += retry.run(text, start, line[-10:], line)
             readings.sort(key=lambda reading: (-reading.total, reading.out))
         shift = _choose(text, start, readings)
@@ -75,8 +77,13 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
     return found
 
 
-def _is_poor(readings: list[Reading], start: int) -> bool:
-    return not readings or readings[0].resumed == start or readings[0].total < POOR * len(readings[0].out)
+def _is_poor(readings: list[Reading], start: int, tables: Tables) -> bool:
+    """Say whether the best reading has a rare character, no end, or is unlikely as a whole."""
+    if not readings or readings[0].resumed == start:
+        return True
+    best = readings[0]
+    rare = any(tables.words.get(tables.simple.get(char, char), POOR_CHAR) <= POOR_CHAR for char in best.out[: best.settled] if char > "~")
+    return rare or best.total < POOR * len(best.out)
 
 
 def _choose(text: str, start: int, readings: list[Reading]) -> Shift | None:

@@ -58,6 +58,8 @@ ZONE_TRAILS = {
     0xFE: UNKNOWN_LEAD,
 }
 """First bytes of the pairs that GBK leaves to its users, which decoders lose, and what can follow them."""
+COMMON = -7.5
+"""Score of the rarest character that may stand after any other."""
 RECOMBINED = 3
 """Readings kept among those that only differ too far back to matter."""
 
@@ -193,15 +195,20 @@ class Search:
 
     def _guess(self, tail: str, check: str) -> Iterator[str]:
         """Return characters that may follow `tail` where both bytes are lost."""
-        last, simple = tail[-1:], self.model.simple
+        last = tail[-1:]
         for char in self.tables.frequent:
             if check:
                 if self._fits(char, check):
                     yield char
                 continue
-            group = last + simple.get(char, char)
-            if group in self.model.pairs or group in self.model.counts:
+            if self._goes_after(last, char):
                 yield char
+
+    def _goes_after(self, last: str, char: str) -> bool:
+        """Say whether `char` is common, or seen after `last` in a word or in the document."""
+        plain = self.model.simple.get(char, char)
+        group = last + plain
+        return self.model.words.get(plain, -99.0) > COMMON or group in self.model.pairs or group in self.model.counts
 
     def _get_leads(self, trail: int, check: str) -> list[int]:
         by_bytes = self.tables.by_bytes
@@ -211,9 +218,12 @@ class Search:
         """Put back a pair of a Private Use zone that is gone from before `token`."""
         for trail, pending in ZONE_TRAILS.items():
             found = self.tables.by_bytes.get((reading.pending, trail))
-            if found is not None:
-                fresh = self._emit(reading, found, pending, token.start, DELETED)
-                yield from self._complete(fresh, token.pair[0], token.pair[1], token.end)
+            if found is None or not self._goes_after(reading.tail[-1:], found):
+                continue
+            fresh = self._emit(reading, found, pending, token.start, DELETED)
+            for lead, char in self.tables.by_trail.get(token.pair[0], ()):
+                if (pending == UNKNOWN_LEAD or (lead >= 0xA1) == (pending == HIGH_LEAD)) and self._goes_after(fresh.tail[-1:], char):
+                    yield self._emit(fresh, char, token.pair[1], token.end)
 
     def _grow_silent(self, reading: Reading, token: Token) -> Iterator[Reading]:
         """Put back a trail byte that is gone from before `token`."""
