@@ -45,6 +45,9 @@ def _write_store(name: str) -> Callable[[Tables, Path], None]:
 
         with open_store(name, path) as store:
             store.write(tables)
+        # RocksDB keeps a diary that names this machine's folders and the hour; nothing reads it again.
+        for diary in path.glob("LOG*") if path.is_dir() else ():
+            diary.unlink()
 
     return write
 

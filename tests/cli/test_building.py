@@ -1,0 +1,177 @@
+"""``kg build``: what it writes, that it writes the same again, and that bad input never harms an output that is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import kg
+from kg.pipeline.output import PARTS
+from kg.stores import open_store
+from kg.tables import SCHEMAS
+from tests.cli.conftest import SAMPLE, Run
+
+PLAN = "某市2017年重点工作安排\n一、优化服务\n1.推进改革。（牵头单位：市发展改革委；责任单位：市财政局、各区政府）\n"
+
+
+def _snapshot(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_every_part_is_written_and_listed(sample_out: Path) -> None:
+    names = {path.name for path in sample_out.iterdir()}
+    assert names == {part.name for part in PARTS} | {"manifest.json"}
+    manifest = json.loads((sample_out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["plans"][0]["id"] == "shanghai-egov-2017"
+    assert manifest["rows"]["assignments"] == 128
+    assert {path.stem for path in (sample_out / "tables").iterdir()} == set(SCHEMAS)
+
+
+def test_a_second_build_gives_the_same_bytes(sample_out: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    kg.build(SAMPLE, again)
+    for part in PARTS:
+        if part.same_bytes:
+            first, second = sample_out / part.name, again / part.name
+            assert (_snapshot(first) if first.is_dir() else first.read_bytes()) == (
+                _snapshot(second) if second.is_dir() else second.read_bytes()
+            )
+        else:
+            store = "oxigraph" if "oxigraph" in part.name else "ladybug"
+            with (
+                open_store(store, sample_out / part.name, read_only=True) as one,
+                open_store(store, again / part.name, read_only=True) as two,
+            ):
+                assert one.read() == two.read() == kg.open_tables(sample_out)
+    assert (sample_out / "manifest.json").read_bytes() == (again / "manifest.json").read_bytes()
+
+
+def test_no_part_names_the_machine(sample_out: Path) -> None:
+    for path in sample_out.rglob("*"):
+        if path.is_file():
+            assert str(sample_out.parent).encode() not in path.read_bytes()
+            assert str(Path.home()).encode() + b"/" not in path.read_bytes()
+
+
+def test_counts_of_the_sample(sample_out: Path) -> None:
+    tables = kg.open_tables(sample_out)
+    assert tables["sections"].group_by("level").len().sort("level").rows() == [(1, 4), (2, 13)]
+    assert dict(tables["assignments"].group_by("role").len().rows()) == {"lead": 30, "responsible": 98}
+    assert tables["assignments"]["agency_key"].n_unique() == 34
+    labels = tables["assignments"].join(tables["agencies"], on="agency_key")
+    for label, tasks, leads in (("市政府办公厅", 28, 14), ("市经济信息化委", 21, 9)):
+        rows = labels.filter(pl.col("label") == label)
+        assert rows["task_id"].n_unique() == tasks
+        assert rows.filter(pl.col("role") == "lead").height == leads
+    assert tables["issues"].height == 0
+
+
+def test_the_account_covers_every_character(sample_out: Path) -> None:
+    tables = kg.open_tables(sample_out)
+    position = 0
+    for start, end in tables["account"].select("start", "end").iter_rows():
+        assert start == position
+        position = end
+    assert position == len(tables["plans"]["text"][0])
+
+
+def test_the_summary_is_printed(run: Run) -> None:
+    result = run("build", SAMPLE, "--out", "out")
+    assert result.returncode == 0
+    for words in (
+        "tasks                           54",
+        "assignments                    128",
+        "市政府办公厅",
+        "Most cross-cutting load",
+        "report.html",
+    ):
+        assert words in result.stdout
+
+
+def test_files_folders_and_formats_together(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "甲.txt").write_text(PLAN, encoding="utf-8")
+    (folder / "乙.txt").write_bytes(PLAN.encode("gb18030"))
+    (folder / "丙.html").write_text(f"<html><body><p>{'</p><p>'.join(PLAN.splitlines())}</p></body></html>", encoding="utf-8")
+    result = run("build", "plans", SAMPLE, "--out", "out")
+    assert result.returncode == 0, result.stderr
+    tables = kg.open_tables(tmp_path / "out")
+    assert tables["plans"]["plan_id"].to_list() == sorted(["shanghai-egov-2017", "甲", "乙", "丙"])
+    by_plan = tables["assignments"].group_by("plan_id").agg(pl.col("name").sort())
+    assert [names for plan, names in sorted(by_plan.iter_rows()) if plan in "甲乙丙"] == [
+        sorted(["市发展改革委", "市财政局", "各区政府"])
+    ] * 3
+
+
+BAD_INPUTS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "missing": (lambda path: None, "no such file or folder"),
+    "empty": (lambda path: path.write_bytes(b"") and None, "empty"),
+    "blank": (lambda path: path.write_text(" \n\n\u3000", encoding="utf-8") and None, "holds no text"),
+    "binary": (lambda path: path.write_bytes(bytes(range(256)) * 40) and None, "binary"),
+    "undecodable": (lambda path: path.write_bytes("推进改革。".encode() * 9 + b"\xff\xfe\xfa" + "推进".encode() * 9) and None, "byte"),
+    "no-tasks": (lambda path: path.write_text("今天天气很好。\n我们去公园散步。\n", encoding="utf-8") and None, "no tasks"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_INPUTS)
+def test_bad_input_is_one_line_and_harms_nothing(kind: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(PLAN, encoding="utf-8")
+    assert run("build", "good.txt", "--out", "out").returncode == 0
+    before = _snapshot(tmp_path / "out")
+    make, words = BAD_INPUTS[kind]
+    make(tmp_path / "bad.txt")
+    for command in (("build", "bad.txt", "--out", "out"), ("build", "bad.txt", "--out", "fresh"), ("extract", "bad.txt")):
+        result = run(*command, "--quiet") if command[0] == "build" else run(*command)
+        assert result.returncode not in (0, 1)
+        assert result.stdout == ""
+        lines = result.stderr.strip().splitlines()
+        assert len(lines) == 1, result.stderr
+        assert lines[0].startswith("kg: ")
+        assert words in lines[0]
+        assert str(tmp_path) not in lines[0]
+    assert _snapshot(tmp_path / "out") == before
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "bad.txt") == ["good.txt", "out"]
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("years of work", encoding="utf-8")
+    (tmp_path / "good.txt").write_text(PLAN, encoding="utf-8")
+    result = run("build", "good.txt", "--out", "thesis", "--quiet")
+    assert result.returncode == 8
+    assert result.stderr.strip() == "kg: thesis: not the output of kg build (no readable manifest.json); it is left as it is"
+    assert [path.name for path in (tmp_path / "thesis").iterdir()] == ["chapter.txt"]
+
+
+def test_several_bad_documents_are_all_named_and_can_be_left_out(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "good.txt").write_text(PLAN, encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "prose.txt").write_text("今天天气很好。\n", encoding="utf-8")
+    result = run("build", "plans", "--quiet")
+    assert result.returncode == 3
+    assert [line.split(":")[1].strip() for line in result.stderr.splitlines()] == ["empty.txt", "prose.txt"]
+    assert not (tmp_path / "out").exists()
+    result = run("build", "plans", "--skip-bad", "--quiet")
+    assert result.returncode == 0
+    issues = kg.open_tables(tmp_path / "out")["issues"].filter(pl.col("code") == "source-left-out")
+    assert issues["words"].to_list() == ["empty.txt", "prose.txt"]
+
+
+def test_an_unknown_name_is_reported_with_its_place_and_not_guessed(run: Run, tmp_path: Path) -> None:
+    plan = PLAN.replace("市财政局", "市星际航行局")
+    (tmp_path / "plan.txt").write_text(plan, encoding="utf-8")
+    result = run("build", "plan.txt", "--strict", "--quiet")
+    tables = kg.open_tables(tmp_path / "out")
+    row = tables["assignments"].filter(pl.col("name") == "市星际航行局").row(0, named=True)
+    assert row["resolution"] == "unresolved"
+    assert row["agency_key"].startswith("plan.x")
+    issue = tables["issues"].filter(pl.col("code") == "unknown-agency").row(0, named=True)
+    assert tables["plans"]["text"][0][issue["start"] : issue["end"]] == issue["words"] == "市星际航行局"
+    assert result.returncode == (2 if "error" in set(tables["issues"]["severity"]) else 0)
