@@ -4,12 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check unit browser-packages lock bench clean
+.PHONY: demo test check unit system-packages lock bench clean
 
 demo: $(VENV)/.installed ## Build the sample plan and say where to look
 	$(BIN)/kg build data/plans/shanghai-egov-2017 --out out
 
-test: $(VENV)/.installed-test browser-packages check unit ## Everything the tests need, then all tests
+test: $(VENV)/.installed-test system-packages check unit ## Everything the tests need, then all tests
 
 check: $(VENV)/.installed-test ## Style, types, layers
 	$(BIN)/ruff format --check .
@@ -20,15 +20,17 @@ check: $(VENV)/.installed-test ## Style, types, layers
 unit: $(VENV)/.installed-test ## All tests and doctests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-# The browser tests drive Debian's Chromium; a Chromium or Chrome that is already here is used as it is.
-browser-packages:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || $(MAKE) --no-print-directory install-chromium
-
-.PHONY: install-chromium
-install-chromium:
-	@echo "Installing Chromium for the browser tests"
-	@if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
-	$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq chromium fonts-noto-cjk >/dev/null
+# The browser tests drive a real Chromium, the ledger is opened in a real LibreOffice, and both need a font with Chinese characters.
+# What is already here is used as it is; on Debian and its children the rest is installed.
+system-packages:
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc"; \
+	fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "Installing$$missing"; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "agency-kg needs Python 3.11 or newer; try: make PYTHON=python3.11")'
