@@ -21,6 +21,7 @@ TASK_CHANGE_SCHEMA = pl.Schema(
     {
         "status": pl.String(),
         "score": pl.Float64(),
+        "doubt": pl.String(),
         "task_a": pl.String(),
         "number_a": pl.String(),
         "section_a": pl.String(),
@@ -181,12 +182,14 @@ def _make_side(rows: Rows, options: LoadOptions) -> _Side:
         heir = heirs.get(key, key)
         (leads if role in _LEADS else partners)[heir] = labels.get(heir, heir)
     titles = list_section_titles(rows["sections"])
+    # With several plans on a side, a number and a section say little without the plan.
+    of_plan = dict(rows["plans"].select("plan_id", "title").iter_rows()) if rows["plans"].height > 1 else {}
     deadlines = dict(rows["deadlines"].group_by("task_id", maintain_order=True).agg(pl.col("expression")).iter_rows())
     tasks = tuple(
         _Task(
             row["task_id"],
             row["number"] or row["path"],
-            _SECTION_SEPARATOR.join(titles.get(row["section_id"], ())),
+            _SECTION_SEPARATOR.join(part for part in (of_plan.get(row["plan_id"]), *titles.get(row["section_id"], ())) if part),
             row["text"],
             *parties.get(row["task_id"], ({}, {})),
             tuple(deadlines.get(row["task_id"], ())),
@@ -205,6 +208,7 @@ def _compare_task(side_a: _Side, side_b: _Side, match: Match) -> dict[str, objec
     row: dict[str, object] = {
         "status": match.status.value,
         "score": match.score,
+        "doubt": match.doubt and match.doubt.value,
         "others_a": [side_a.tasks[place].task_id for place in match.others_first],
         "others_b": [side_b.tasks[place].task_id for place in match.others_second],
         **_describe(task_a, "a"),

@@ -18,6 +18,9 @@ Flags = NDArray[np.bool_]
 #: Blanks and marks say nothing about which task it is, and a copy may write them full-width or not; but 1.5 is not 15, and 5% is not 5.
 _NOISE_RE = re.compile(r"[^\w.%]+|_|(?<!\d)\.|\.(?!\d)")
 
+#: Letters of a headline: fewer say too little, more are a sentence like any other.
+_SHORTEST_HEADLINE, _LONGEST_HEADLINE = 4, 30
+
 
 class MatchStatus(StrEnum):
     """What became of a task."""
@@ -27,6 +30,21 @@ class MatchStatus(StrEnum):
     DOUBTFUL = "doubtful"
     DROPPED = "dropped"
     NEW = "new"
+
+
+class Doubt(StrEnum):
+    """Why a match is doubtful."""
+
+    RIVALS = "rivals"
+    """Another task is about as close."""
+    SHORT = "short"
+    """A text too short to tell."""
+    HALF = "half"
+    """About half of the words are the same."""
+    PIECE = "piece"
+    """One text stands, for the most part, in the other: a task that was split, merged, or grew."""
+    HEADLINE = "headline"
+    """The headline is the same, the text below it another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,8 @@ class MatchOptions:
     contained
         A pair below `doubtful` is shown all the same when so much of the shorter text stands, in order, in the longer one: part of a task
         that was split, or the beginning of one that grew.
+    headline
+        So is a pair of tasks that both begin with a headline (a short sentence, with more after it), if these are as similar as this.
     margin
         A pair is doubtful, too, if another free task is as close to either of its tasks, less this.
     shortest
@@ -59,6 +79,7 @@ class MatchOptions:
     changed: float = 0.6
     doubtful: float = 0.45
     contained: float = 0.75
+    headline: float = 0.8
     margin: float = 0.05
     shortest: int = 8
 
@@ -73,13 +94,14 @@ class Match:
 
     ``others_first`` and ``others_second`` are the tasks that make it doubtful: others of the first plan that are about as close to the
     task of the second, and the other way round. A doubtful task without a partner resembles only tasks that have a closer one; ``score``
-    is then its similarity to the nearest of them.
+    is then its similarity to the nearest of them. ``doubt`` says why it is doubtful, None for any other status.
     """
 
     status: MatchStatus
     first: int | None
     second: int | None
     score: float | None
+    doubt: Doubt | None = None
     others_first: tuple[int, ...] = ()
     others_second: tuple[int, ...] = ()
 
@@ -148,17 +170,34 @@ def _compare_all(first: Sequence[str], second: Sequence[str], options: MatchOpti
     if not first or not second:
         nothing = np.zeros(shape, dtype=np.bool_)
         return _Likeness(np.zeros(shape, dtype=np.float32), nothing, nothing, nothing)
-    bare = [[_NOISE_RE.sub("", unicodedata.normalize("NFKC", text)) for text in texts] for texts in (first, second)]
-    scores: Reals = np.asarray(process.cdist(*bare, scorer=fuzz.ratio, dtype=np.float32, workers=1) / 100, dtype=np.float32)
-    # Two tasks without a letter have nothing in common that could be seen.
-    scores[[not text for text in bare[0]], :] = 0
+    bare = [[_strip(text) for text in texts] for texts in (first, second)]
+    scores = _score_all(*bare)
     rows, columns = (np.array([len(text) for text in texts], dtype=np.float32) for texts in bare)
     shorter = np.minimum(rows[:, None], columns[None, :])
     short = shorter < options.shortest
     # The score is 2 · common / (sum of lengths), so what is common follows from it.
     common = scores * (rows[:, None] + columns[None, :]) / 2
     contained = ~short & (common >= options.contained * shorter)
-    return _Likeness(scores, (scores >= options.doubtful) | contained, contained, short)
+    headed = _score_all(*([_find_headline(text) for text in texts] for texts in (first, second))) >= options.headline
+    return _Likeness(scores, (scores >= options.doubtful) | contained | headed, contained, short)
+
+
+def _strip(text: str) -> str:
+    return _NOISE_RE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _find_headline(text: str) -> str:
+    """Return the letters of the short sentence that a text begins with, if more follows; else nothing."""
+    headline, stop, rest = text.partition("。")
+    bare = _strip(headline)
+    return bare if stop and rest and _SHORTEST_HEADLINE <= len(bare) <= _LONGEST_HEADLINE else ""
+
+
+def _score_all(first: Sequence[str], second: Sequence[str]) -> Reals:
+    scores: Reals = np.asarray(process.cdist(first, second, scorer=fuzz.ratio, dtype=np.float32, workers=-1) / 100, dtype=np.float32)
+    # Two texts without a letter have nothing in common that could be seen.
+    scores[[not text for text in first], :] = 0
+    return scores
 
 
 def _pair(likeness: _Likeness) -> dict[int, int]:
@@ -182,8 +221,22 @@ def _judge_pair(likeness: _Likeness, row: int, column: int, paired_first: Reals,
         return Match(MatchStatus.KEPT, row, column, round(score, 4))
     others_first = _list_rivals(likeness.scores[:, column], row, paired_first, options)
     others_second = _list_rivals(likeness.scores[row, :], column, paired_second, options)
-    sure = score >= options.changed and not likeness.short[row, column] and not others_first and not others_second
-    return Match(MatchStatus.CHANGED if sure else MatchStatus.DOUBTFUL, row, column, round(score, 4), others_first, others_second)
+    doubt = _find_doubt(likeness, row, column, bool(others_first or others_second), options)
+    status = MatchStatus.CHANGED if doubt is None else MatchStatus.DOUBTFUL
+    return Match(status, row, column, round(score, 4), doubt, others_first, others_second)
+
+
+def _find_doubt(likeness: _Likeness, row: int, column: int, has_rivals: bool, options: MatchOptions) -> Doubt | None:
+    score = likeness.scores[row, column]
+    if has_rivals:
+        return Doubt.RIVALS
+    if likeness.short[row, column]:
+        return Doubt.SHORT
+    if score >= options.changed:
+        return None
+    if score >= options.doubtful:
+        return Doubt.HALF
+    return Doubt.PIECE if likeness.contained[row, column] else Doubt.HEADLINE
 
 
 def _list_rivals(scores: Reals, partner: int, paired: Reals, options: MatchOptions) -> tuple[int, ...]:
@@ -197,14 +250,14 @@ def _judge_first(likeness: _Likeness, row: int, paired_second: Reals, options: M
     others = _list_wholes(likeness.scores[row, :], likeness.contained[row, :], paired_second, options)
     if not others:
         return Match(MatchStatus.DROPPED, row, None, None)
-    return Match(MatchStatus.DOUBTFUL, row, None, _find_nearest(likeness.scores[row, :], others), (), others)
+    return Match(MatchStatus.DOUBTFUL, row, None, _find_nearest(likeness.scores[row, :], others), Doubt.PIECE, (), others)
 
 
 def _judge_second(likeness: _Likeness, column: int, paired_first: Reals, options: MatchOptions) -> Match:
     others = _list_wholes(likeness.scores[:, column], likeness.contained[:, column], paired_first, options)
     if not others:
         return Match(MatchStatus.NEW, None, column, None)
-    return Match(MatchStatus.DOUBTFUL, None, column, _find_nearest(likeness.scores[:, column], others), others, ())
+    return Match(MatchStatus.DOUBTFUL, None, column, _find_nearest(likeness.scores[:, column], others), Doubt.PIECE, others, ())
 
 
 def _list_wholes(scores: Reals, contained: Flags, paired: Reals, options: MatchOptions) -> tuple[int, ...]:
