@@ -44,8 +44,33 @@ def draw(name: str, title: str, description: str, spec: Spec) -> Chart:
     import vl_convert  # starts a JavaScript engine, which takes most of a second
 
     full = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, "background": None, **spec}
-    svg = vl_convert.vegalite_to_svg(json.dumps(full, ensure_ascii=False), allowed_base_urls=[])
-    return Chart(name, title, description, _dress(svg, name, title, description))
+    words: dict[str, str] = {}
+    svg = vl_convert.vegalite_to_svg(json.dumps(_stand_in(full, words)), allowed_base_urls=[])
+    return Chart(name, title, description, _dress(_put_back(svg, words), name, title, description))
+
+
+def _stand_in(part: Any, words: dict[str, str]) -> Any:
+    """Replace each text that is not plain ASCII by letters about as wide, and note them in `words`.
+
+    vl-convert takes ten times as long to measure an ideograph as a letter, and measures it in whatever font the machine has: with stand-ins
+    the report is drawn in half the time and with the same bytes everywhere.
+    """
+    if isinstance(part, dict):
+        return {key: _stand_in(value, words) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_stand_in(value, words) for value in part]
+    if not isinstance(part, str) or part.isascii():
+        return part
+    if part not in words:
+        # In the font of the charts an ideograph is as wide as 1.2 M, other letters about two thirds of one; the code itself is 3.2 wide.
+        width = sum(1.2 if ord(letter) > 0x2E7F else 0.67 for letter in part)
+        words[part] = f"q{len(words):04d}{'M' * max(0, round(width - 3.2))}z"
+    return words[part]
+
+
+def _put_back(svg: str, words: Mapping[str, str]) -> str:
+    texts = {stand_in: escape(text) for text, stand_in in words.items()}
+    return re.sub(r"q\d{4}M*z", lambda found: texts.get(found[0], found[0]), svg)
 
 
 def _dress(svg: str, name: str, title: str, description: str) -> str:
