@@ -58,9 +58,8 @@ def write_output(data: bytes | str, path: Path) -> None:
     """
     content = data.encode() if isinstance(data, str) else data
     if str(path) == "-":
-        stream = click.get_binary_stream("stdout")
-        stream.write(content)
-        stream.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
     try:
         path.write_bytes(content)
@@ -77,7 +76,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str)
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([neutralise(_plain(value)) for value in row] for row in rows)
+        writer.writerows([neutralise_cell(_plain(value)) for value in row] for row in rows)
         click.echo(buffer.getvalue(), nl=False)
     else:
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
@@ -89,15 +88,17 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str)
         Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False).print(table)
 
 
-def neutralise(value: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would take for a formula.
+def neutralise_cell(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay as they are.
 
     Examples
     --------
-    >>> neutralise("=1+1"), neutralise("市财政局"), neutralise(-3)
-    ("'=1+1", '市财政局', -3)
+    >>> neutralise_cell("=1+1"), neutralise_cell(-3)
+    ("'=1+1", -3)
     """
-    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    from kg.reports import neutralise
+
+    return neutralise(value) if isinstance(value, str) else value
 
 
 def _plain(value: object) -> object:
