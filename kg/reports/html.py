@@ -32,12 +32,12 @@ def render_html(results: Results, words: Words) -> bytes:
     bytes
         HTML in UTF-8: style, charts and tables in one piece; a content security policy forbids scripts and requests.
     """
-    page = _get_environment().get_template("report.html.j2").render(_make_context(results, words), say=words.say)
+    page = get_environment().get_template("report.html.j2").render(_make_context(results, words), say=words.say)
     return page.encode("utf-8")
 
 
 @cache
-def _get_environment() -> Environment:
+def get_environment() -> Environment:
     """Return the templates; compiling them takes as long as measuring a plan, so it is done once."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # not needed by the other formats
     from markupsafe import Markup

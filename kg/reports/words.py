@@ -15,7 +15,7 @@ LANGUAGES = ("zh", "en")
 #: The parts of each catalogue: the load report's own has no name, ``ledger.zh.toml`` is the ledger's.
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "ledger": ("ledger", "sheet", "column", "width", "status", "note"),
-    "comparison": ("page", "counts", "status", "headline", "section", "column", "load", "method"),
+    "comparison": ("page", "counts", "status", "doubt", "headline", "section", "reading", "column", "text", "method"),
     "": (
         "page",
         "counts",
