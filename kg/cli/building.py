@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -33,13 +34,17 @@ def build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad: 
 
 def _build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad: bool, quiet: bool) -> BuildResult:
     # The bar's length is known only once the sources are found, so it starts at one step and is set by the first report.
-    with click.progressbar(length=1, label="kg build", file=click.get_text_stream("stderr"), item_show_func=str, hidden=quiet) as bar:
+    with click.progressbar(length=1, label="kg build", file=sys.stderr, item_show_func=_show, hidden=quiet) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
             bar.length = total
             bar.update(done - bar.pos, what)
 
         return build_graph(paths, out, overrides=overrides, skip_bad=skip_bad, progress=progress)
+
+
+def _show(what: str | None) -> str:
+    return what or ""
 
 
 def _summary(result: BuildResult) -> str:

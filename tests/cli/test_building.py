@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -108,13 +107,14 @@ def test_files_folders_and_formats_together(run: Run, tmp_path: Path) -> None:
     ] * 3
 
 
-BAD_INPUTS: dict[str, tuple[Callable[[Path], None], str]] = {
-    "missing": (lambda path: None, "no such file or folder"),
-    "empty": (lambda path: path.write_bytes(b"") and None, "empty"),
-    "blank": (lambda path: path.write_text(" \n\n\u3000", encoding="utf-8") and None, "holds no text"),
-    "binary": (lambda path: path.write_bytes(bytes(range(256)) * 40) and None, "binary"),
-    "undecodable": (lambda path: path.write_bytes("推进改革。".encode() * 9 + b"\xff\xfe\xfa" + "推进".encode() * 9) and None, "byte"),
-    "no-tasks": (lambda path: path.write_text("今天天气很好。\n我们去公园散步。\n", encoding="utf-8") and None, "no tasks"),
+#: What is wrong with a document → its bytes (None: there is no file) and a word of the message.
+BAD_INPUTS: dict[str, tuple[bytes | None, str]] = {
+    "missing": (None, "no such file or folder"),
+    "empty": (b"", "empty"),
+    "blank": (" \n\n\u3000".encode(), "holds no text"),
+    "binary": (bytes(range(256)) * 40, "binary"),
+    "undecodable": ("推进改革。".encode() * 9 + b"\xff\xfe\xfa" + "推进".encode() * 9, "byte"),
+    "no-tasks": ("今天天气很好。\n我们去公园散步。\n".encode(), "no tasks"),
 }
 
 
@@ -123,8 +123,9 @@ def test_bad_input_is_one_line_and_harms_nothing(kind: str, run: Run, tmp_path: 
     (tmp_path / "good.txt").write_text(PLAN, encoding="utf-8")
     assert run("build", "good.txt", "--out", "out").returncode == 0
     before = _snapshot(tmp_path / "out")
-    make, words = BAD_INPUTS[kind]
-    make(tmp_path / "bad.txt")
+    content, words = BAD_INPUTS[kind]
+    if content is not None:
+        (tmp_path / "bad.txt").write_bytes(content)
     for command in (("build", "bad.txt", "--out", "out"), ("build", "bad.txt", "--out", "fresh"), ("extract", "bad.txt")):
         result = run(*command, "--quiet") if command[0] == "build" else run(*command)
         assert result.returncode not in (0, 1)
