@@ -124,13 +124,19 @@ def _write_headline(comparison: Comparison, counts: dict[str, int], words: Words
     up, down = single.sort("share_change", descending=True).head(1), single.sort("share_change").head(1)
     for frame, message, sign in ((up, "headline.up", 1), (down, "headline.down", -1)):
         for row in frame.filter(pl.col("share_change") * sign > 0).iter_rows(named=True):
-            change = write_points(row["share_change"], words)
+            change = words.say("text.points", points=write_points(row["share_change"]))
             sentences.append(
                 words.say(message, name=row["label"], change=change, before=f"{row['share_a']:.1%}", after=f"{row['share_b']:.1%}")
             )
     return tuple(sentences)
 
 
-def write_points(change: float, words: Words) -> str:
-    """Return a change of a share in percentage points, with its sign."""
-    return words.say("text.points", points=f"{change * 100:+.1f}".replace("-", "−"))
+def write_points(change: float) -> str:
+    """Return a change of a share in percentage points, with its sign.
+
+    Examples
+    --------
+    >>> write_points(0.034), write_points(-0.0012)
+    ('+3.4', '−0.1')
+    """
+    return f"{change * 100:+.1f}".replace("-", "−")

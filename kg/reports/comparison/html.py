@@ -27,7 +27,7 @@ def _make_context(comparison: Comparison, findings: Findings, words: Words) -> d
     return {
         "lang": words.lang,
         "join": words.join,
-        "points": lambda change: write_points(change, words),
+        "points": write_points,
         "titles": (("a", comparison.title_a), ("b", comparison.title_b)),
         "plans": {"a": comparison.plans_a.to_dicts(), "b": comparison.plans_b.to_dicts()},
         "findings": findings,

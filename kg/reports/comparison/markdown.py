@@ -108,7 +108,7 @@ def _write_load(row: Row, findings: Findings, words: Words) -> list[str]:
     cells = [escape(row["label"]), f"{row['tasks_a']} → {row['tasks_b']}", f"{row['led_a']} → {row['led_b']}"]
     if findings.has_shares:
         cells += ["" if row[column] is None else f"{row[column]:.1%}" for column in ("share_a", "share_b")]
-        cells.append("" if row["share_change"] is None else write_points(row["share_change"], words))
+        cells.append("" if row["share_change"] is None else write_points(row["share_change"]))
     return cells
 
 
