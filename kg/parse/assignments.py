@@ -146,6 +146,8 @@ class Scanner:
         shaped = [name for name in names if name.shaped]
         if notation.reads == "labels":
             return reading.labelled
+        if not names and reading.rule is not None:
+            return True
         if self._is_look_alike(mask_inner(self._view, opened + 1, closed - 1)):
             return False
         verbs = any(group.basis is RoleBasis.VERB for group in (*reading.groups, *reading.standing))

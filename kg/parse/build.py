@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Task
 from kg.parse.assignments import Stretch
 from kg.parse.deadlines import find_deadlines, read_deadline
+from kg.parse.document_rules import ListRule
 from kg.parse.header import Header
 from kg.parse.layout import Flow
 from kg.parse.levels import LevelCarrier
@@ -33,19 +34,21 @@ class Source:
 class TaskBuilder:
     """Builds the tasks of one document, source by source; rules for the whole document stay in force from where they stand."""
 
-    def __init__(self, lexicon: Lexicon, header: Header, *, first_leads: bool) -> None:
+    def __init__(self, lexicon: Lexicon, header: Header, rule: ListRule | None) -> None:
         self._lexicon = lexicon
         self._header = header
         self._places = own_places(header.place)
         self._year = header.year
         self._standing: list[tuple[Flow, Stretch, Group]] = []
-        self._first_leads = first_leads
+        self._rule = rule
 
     def build(self, source: Source) -> Iterator[Task]:
         """Yield the tasks of `source` in the order of the page."""
+        rules = [(stretch.start, stretch.reading.rule) for stretch in source.work.stretches if stretch.reading.rule is not None]
         for item in source.work.items:
+            while rules and rules[0][0] < item.end:
+                self._rule = rules.pop(0)[1]
             for stretch in item.stretches:
-                self._first_leads = self._first_leads or stretch.reading.first_leads
                 self._standing.extend((source.flow, stretch, group) for group in stretch.reading.standing)
             yield self._task(source, item)
 
@@ -70,8 +73,8 @@ class TaskBuilder:
         mentions: list[Mention] = []
         for stretches, inheritance in ((item.inherited, Inheritance.HEADING), (item.stretches, Inheritance.OWN)):
             listed = [(stretch, group) for stretch in stretches for group in stretch.reading.groups]
-            if self._first_leads:
-                listed = lead_first(listed)
+            if self._rule is not None:
+                listed = apply_rule(listed, self._rule)
             for stretch, group in listed:
                 self._add(mentions, flow, stretch, group, carrier, inheritance)
         for standing_flow, stretch, group in self._standing:
@@ -112,14 +115,20 @@ class TaskBuilder:
         return tuple(sorted(found, key=lambda deadline: deadline.span))
 
 
-def lead_first(listed: Sequence[tuple[Stretch, Group]]) -> list[tuple[Stretch, Group]]:
-    """Read each list by the rule that its first name leads, unless somebody leads by word."""
+def apply_rule(listed: Sequence[tuple[Stretch, Group]], rule: ListRule) -> list[tuple[Stretch, Group]]:
+    """Read the lists of an item by a rule of the document, unless somebody leads by word."""
     if not listed or any(group.role is Role.LEAD for _, group in listed):
         return list(listed)
     stretch, first = listed[0]
-    rest = Group(first.role, first.basis, first.names[1:])
-    leader = Group(Role.LEAD, RoleBasis.ORDER, first.names[:1])
-    return [(stretch, leader), *([(stretch, rest)] if rest.names else []), *listed[1:]]
+    if rule.all_lead:
+        return [(stretch, Group(Role.LEAD, RoleBasis.ORDER, first.names)), *listed[1:]]
+    leader, rest = Group(Role.LEAD, RoleBasis.ORDER, first.names[:1]), Group(first.role, first.basis, first.names[1:])
+    following = [(stretch, rest), *listed[1:]] if rest.names else list(listed[1:])
+    if rule.rest is not None:
+        following = [
+            (place, Group(rule.rest, RoleBasis.ORDER, group.names) if group.role is Role.RESPONSIBLE else group) for place, group in following
+        ]
+    return [(stretch, leader), *following]
 
 
 def own_ranges(source: Source, item: Item) -> list[tuple[int, int]]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from kg.model import AccountEntry, AccountKind, Document, Issue, Plan, Section, Span, Task
 from kg.parse.account import make_account
 from kg.parse.build import Source, TaskBuilder, build_sections, to_span
+from kg.parse.document_rules import states_rule
 from kg.parse.header import find_citations, read_header
 from kg.parse.layout import Flow, make_flow
 from kg.parse.ledger import Ledgers, read_ledgers
 from kg.parse.lexicon import make_lexicon
 from kg.parse.outline import Oddity, read_outline
-from kg.parse.reading import states_first_leads
 from kg.parse.tasks import find_work
 from kg.rules.book import RuleBook
 
@@ -40,7 +40,8 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
     outline = read_outline(flow, lexicon, header.end)
     text = Source(flow, outline.parts, find_work(flow, lexicon, outline.parts))
     sources = [text, *ledgers.sources(bool(text.work.items))]
-    builder = TaskBuilder(lexicon, header, first_leads=any(states_first_leads(source.flow.text, lexicon) for source in sources))
+    rules_said = [rule for source in sources if (rule := states_rule(source.flow.text, lexicon)) is not None]
+    builder = TaskBuilder(lexicon, header, rules_said[0] if rules_said else None)
     tasks = tuple(task for source in sources for task in builder.build(source))
     sections = tuple(section for source in sources for section in build_sections(source))
     plan = Plan(

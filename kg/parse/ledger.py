@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from kg.model import Document, Role, RoleBasis, Span
 from kg.parse.assignments import Stretch
 from kg.parse.build import Source
+from kg.parse.document_rules import ListRule, find_rule
 from kg.parse.grids import Grid, find_grids
 from kg.parse.layout import Flow, make_cells
 from kg.parse.lexicon import Lexicon
@@ -36,7 +37,7 @@ class Columns:
     tasks: tuple[int, ...]
     sections: tuple[int, ...]
     deadlines: tuple[int, ...]
-    first_leads: bool
+    rule: ListRule | None
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
         flow, places = make_cells(document, lexicon, list(dict.fromkeys(grid.cells.values())))
         columns = _find_columns(grid, flow, places, lexicon)
         if columns is None and known is not None and _continues(grid, flow, places, known):
-            columns = Columns(-1, known.roles, known.numbers, known.tasks, known.sections, known.deadlines, known.first_leads)
+            columns = Columns(-1, known.roles, known.numbers, known.tasks, known.sections, known.deadlines, known.rule)
         if columns is None:
             ledgers.unread.extend((flow, trouble) for trouble in _unread_titles(grid, flow, places, lexicon))
             continue
@@ -159,7 +160,7 @@ def _to_columns(row: int, titles: Sequence[str], lexicon: Lexicon) -> Columns | 
                 break
     if not roles or len([title for title in titles if title]) < 2:
         return None
-    first_leads = any(any(cue in title for cue in lexicon.words("order-cue")) and "牵头" in title for title in titles)
+    rules = [said[0] for title in titles for words in _with_inner(title) if (said := find_rule(words, lexicon)) is not None]
     return Columns(
         row,
         tuple(roles),
@@ -167,8 +168,12 @@ def _to_columns(row: int, titles: Sequence[str], lexicon: Lexicon) -> Columns | 
         tuple(kinds["column-task"]),
         tuple(kinds["column-section"]),
         tuple(kinds["column-deadline"]),
-        first_leads,
+        rules[0] if rules else None,
     )
+
+
+def _with_inner(title: str) -> list[str]:
+    return [title, *re.findall(r"[（〔]([^（）〔〕]*)[）〕]", title)]
 
 
 def _title_role(title: str, lexicon: Lexicon) -> Role | None:
@@ -263,8 +268,7 @@ class _LedgerReader:
             return []
         start, end = self._places[cell]
         reading = self._reader.read(self._flow.text, start, end, role, RoleBasis.COLUMN)
-        if self._columns.first_leads:
-            reading.first_leads = True
+        reading.rule = reading.rule or self._columns.rule
         self._troubles.extend(reading.troubles)
         self._troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
         words = self._flow.text[start:end].strip()

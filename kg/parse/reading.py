@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from kg.model import Role, RoleBasis
 from kg.parse.deadlines import is_time
+from kg.parse.document_rules import ListRule, find_rule
+from kg.parse.brackets import find_pairs
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
 
@@ -38,13 +40,13 @@ class Trouble:
 
 @dataclass(slots=True)
 class Reading:
-    """What a stretch says. ``standing`` are names for all later tasks, ``first_leads`` the rule that the first of each list leads."""
+    """What a stretch says. ``standing`` are names for all later tasks, ``rule`` says how later lists are read."""
 
     groups: list[Group] = field(default_factory=list)
     standing: list[Group] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     deadlines: list[tuple[int, int]] = field(default_factory=list)
-    first_leads: bool = False
+    rule: ListRule | None = None
     labelled: bool = False
     """Whether a label of a role stood there, even without names."""
 
@@ -87,10 +89,11 @@ class Reader:
         """
         reading = Reading()
         carried = role
-        for statement in _statements(view, start, end):
-            first, last = self._take_rules(view, *statement, reading)
-            if first < last:
-                carried = self._read_statement(view, first, last, carried, basis, reading)
+        for piece in self._outside_rules(view, start, end, reading):
+            for statement in _statements(view, *piece):
+                first, last = self._take_standing(view, *statement, reading)
+                if first < last:
+                    carried = self._read_statement(view, first, last, carried, basis, reading)
         return reading
 
     def read_clauses(self, view: str, start: int, end: int) -> tuple[Reading, int]:
@@ -123,8 +126,22 @@ class Reader:
         words = view[name.start : name.end]
         return self._splitter.is_strong(words) or words.startswith(self._lexicon.words("group-lead"))
 
-    def _take_rules(self, view: str, start: int, end: int, reading: Reading) -> tuple[int, int]:
-        """Cut away clauses that hold for the whole document and keep what they say."""
+    def _outside_rules(self, view: str, start: int, end: int, reading: Reading) -> list[tuple[int, int]]:
+        """Cut away what says how lists are read, in a bracket of its own or not; return what is left."""
+        said = find_rule(view[start:end], self._lexicon)
+        place = (start + said[1], start + said[2]) if said is not None else None
+        for opened, closed in find_pairs(view, start, end, {"（": "）", "〔": "〕"}) if said is None else ():
+            said = find_rule(view[opened + 1 : closed - 1], self._lexicon)
+            if said is not None:
+                place = (opened, closed)
+                break
+        if said is None or place is None:
+            return [(start, end)]
+        reading.rule = said[0]
+        return [piece for piece in ((start, place[0]), (place[1], end)) if piece[0] < piece[1]]
+
+    def _take_standing(self, view: str, start: int, end: int, reading: Reading) -> tuple[int, int]:
+        """Cut away names that hold for all later tasks, and 下同."""
         masked = mask_inner(view, start, end)
         words = self._lexicon.words
         for cue in words("standing-cue"):
@@ -132,11 +149,6 @@ class Reader:
             if place >= 0 and any(word in masked[place:] for word in words("standing-must")) and (place == 0 or masked[place - 1] in _ENDS):
                 self._read_standing(view, start + place, end, reading)
                 return start, start + place
-        for clause in re.finditer(r"[^，]+", masked):
-            says = clause.group()
-            if any(cue in says for cue in words("order-cue")) and any(lead in says for lead in words("order-lead")):
-                reading.first_leads = True
-                return start, start + clause.start()
         same = masked.rfind("下同")
         if same >= 0 and masked[same:].rstrip(_ENDS) == "下同":
             return start, start + same
@@ -301,13 +313,3 @@ def _statements(view: str, start: int, end: int) -> list[tuple[int, int]]:
                 found.append((start + begun, start + index))
             begun = index + 1
     return found
-
-
-def states_first_leads(view: str, lexicon: Lexicon) -> bool:
-    """Say whether the text states, outside any list, that the first unit of each list leads (排在第一位的为牵头单位)."""
-    bare = mask_inner(view, 0, len(view))
-    return any(
-        any(cue in clause for cue in lexicon.words("order-cue"))
-        and any(f"为{lead}" in clause or f"是{lead}" in clause for lead in lexicon.words("order-lead"))
-        for clause in re.split(r"[，。；\n]", bare)
-    )
