@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: demo test check unit system-packages lock bench clean
 
 demo: $(VENV)/.installed ## Build the sample plan and say where to look
-	$(BIN)/kg build data/plans/shanghai-egov-2017 --out out
+	@$(BIN)/kg build data/plans/shanghai-egov-2017 --out out
 
 test: $(VENV)/.installed-test system-packages check unit ## Everything the tests need, then all tests
 
