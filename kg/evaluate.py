@@ -91,7 +91,8 @@ def read_gold(path: Path) -> Gold:
             rows = list(reader)
     except (OSError, UnicodeDecodeError) as error:
         raise ReadError(f"{path}: cannot be read: {error}") from error
-    documents = {row["document"] for row in rows}
+    # A page that assigns nothing has gold too: a header and no rows. Only the file's name says which page it is.
+    documents = {row["document"] for row in rows} or {path.stem}
     if len(documents) != 1:
         raise ReadError(f"{path}: gold of {len(documents)} documents; a file is about one")
     return Gold(

@@ -64,7 +64,6 @@ def test_micro_average_adds_counts(tmp_path: Path) -> None:
     [
         ("document,path,agency,role\n", "no gold"),
         (GOLD + "e,1.1,1,市财政局,lead\n", "gold of 2 documents"),
-        ("document,path,number,agency,role\n", "gold of 0 documents"),
     ],
 )
 def test_other_files_are_refused(tmp_path: Path, text: str, words: str) -> None:
@@ -72,3 +71,10 @@ def test_other_files_are_refused(tmp_path: Path, text: str, words: str) -> None:
         read_gold(_gold(tmp_path, text))
     with pytest.raises(ReadError, match="cannot be read"):
         read_gold(tmp_path / "nowhere.csv")
+
+
+def test_a_page_without_assignments_has_gold_too(tmp_path: Path) -> None:
+    gold = read_gold(_gold(tmp_path, "document,path,number,agency,role\n"))
+    assert (gold.document_id, gold.tasks, gold.assignments) == ("d", (), frozenset())
+    scores = {score.name: score for score in evaluate_plan(gold, PLAN).scores}
+    assert (scores["all"].precision, scores["all"].recall, scores["all"].extra) == (0.0, 1.0, 3)

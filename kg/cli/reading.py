@@ -10,6 +10,7 @@ import click
 from kg.cli.files import print_rows, read_argument, write_output
 from kg.evaluate import Evaluation, add_scores, evaluate_plan, read_gold
 from kg.model import Issue, ResolvedPlan
+from kg.parse import parse_document
 from kg.pipeline import find_sources, make_document_id, read_plan, read_repaired
 from kg.rules import load_rules
 
@@ -66,12 +67,15 @@ def evaluate(gold: Path, files: tuple[Path, ...], form: str, differences: bool) 
 
     Example:  kg evaluate data/gold/shanghai-egov-2017.csv data/plans/shanghai-egov-2017
     """
+    rules = load_rules()
     evaluations = []
     for path in files:
-        plan, _ = _read(path)
-        document_id = plan.plan.document.document_id
+        data, name, document_id, metadata = _locate(path)
+        document, _ = read_repaired(data, name=name, document_id=document_id, rules=rules, metadata=metadata)
+        # Parsed without the check for tasks: a page on which nothing was found is a page on which everything is missing.
+        plan, _ = parse_document(document, rules)
         gold_path = gold / f"{document_id}.csv" if gold.is_dir() else gold
-        evaluation = evaluate_plan(read_gold(gold_path), plan.plan)
+        evaluation = evaluate_plan(read_gold(gold_path), plan)
         evaluations.append(evaluation)
         if differences:
             _print_differences(document_id, evaluation)

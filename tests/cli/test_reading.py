@@ -79,6 +79,14 @@ def test_evaluate_names_each_difference(run: Run, tmp_path: Path) -> None:
     assert "lead,0,1,1,0,0,0" in result.stdout.replace(".0", "")
 
 
+def test_evaluate_counts_a_page_without_tasks_as_all_missing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("今天天气很好。\n", encoding="utf-8")
+    (tmp_path / "d.csv").write_text("document,path,number,agency,role\nd,1,1,市审计局,lead\n", encoding="utf-8")
+    result = run("evaluate", "d.csv", "d.txt", "--format", "csv")
+    assert result.returncode == 0
+    assert result.stderr == "d: missing task: 1\nd: missing: 1 市审计局 lead\n"
+
+
 def test_unknown_commands_and_files_are_refused(run: Run) -> None:
     assert run("frobnicate").returncode == 2
     assert run("extract", "nowhere.txt").stderr.strip() == "kg: nowhere.txt: no such file or folder"
