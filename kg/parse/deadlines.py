@@ -67,15 +67,16 @@ def read_deadline(flow: Flow, start: int, end: int, year: int | None, lexicon: L
     return Deadline(expression, span, first.start or first.end, last.end, first.recurring)
 
 
-def is_time(words: str) -> bool:
-    """Say whether `words` (of the view) are nothing but an expression of time.
+def after_time(words: str) -> str | None:
+    """Return what follows the expression of time that `words` (of the view) begin with; None if they begin with none.
 
     Examples
     --------
-    >>> is_time("2023年6月底前"), is_time("市民政局")
-    (True, False)
+    >>> after_time("2023年6月底前"), after_time("年底前完成"), after_time("市民政局")
+    ('', '完成', None)
     """
-    return any(pattern.fullmatch(words) for pattern in _PATTERNS)
+    ends = [match.end() for pattern in _PATTERNS if (match := pattern.match(words))]
+    return words[max(ends) :] if ends else None
 
 
 def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:

@@ -10,12 +10,13 @@ _HANZI = "〇零一二三四五六七八九十百"
 MARK_RE = re.compile(
     rf"""
       第(?P<part>[{_HANZI}]{{1,5}}|\d{{1,3}})(?P<partkind>[编章节条])(?=\s|[^，。、的款项])
+    | (?:实事|任务|问题|工程|行动|项目|事项|举措|措施|专项)(?P<named>[{_HANZI}]{{1,3}}|\d{{1,2}})[：、.]
     | (?P<hanzi>[{_HANZI}]{{1,5}})(?P<hanzimark>[、.．])(?![、。])
     | （(?P<hanziparen>[{_HANZI}]{{1,5}})）[、.]?
     | （(?P<arabicparen>\d{{1,3}})）[、.]?
     | (?P<halfparen>\d{{1,3}})）
     | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=[^\d.%％]|$)(?![年月日亿万千百个项家倍])
-    | (?P<arabic>\d{{1,3}})(?P<arabicmark>[.、])(?:(?!\d)|(?=(?:19|20)\d\d年)|(?=\d{{3,}}\D))
+    | (?P<arabic>\d{{1,3}})(?P<arabicmark>[.、·])(?:(?!\d)|(?=(?:19|20)\d\d年)|(?=\d{{3,}}\D))
     | (?P<circled>[①-⑳㉑-㊿])
     """,
     re.VERBOSE,
@@ -72,7 +73,7 @@ def find_mark(text: str, start: int, end: int, *, inline: bool = False) -> Mark 
         return None
     kind = match.lastgroup or ""
     number = ""
-    for name in ("part", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled"):
+    for name in ("part", "named", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled"):
         if match.group(name) is not None:
             kind, number = name, match.group(name)
             break

@@ -120,6 +120,7 @@ class NameSplitter:
             return False
         before, after, so_far = view[last[0] : last[1]], view[following[0] : following[1]], view[whole[0] : whole[1]]
         lexicon = self._lexicon
+        before = self._last_unit(before)
         # 1. 各市、县（区）人民政府: a bare unit, then a unit with or without its ending.
         if lexicon.unit_re.fullmatch(before) and lexicon.unit_end_re.fullmatch(after):
             # 各区、市有关部门 are two: the departments of the level above are no part of the units below.
@@ -137,6 +138,14 @@ class NameSplitter:
             return so_far.endswith((*lexicon.words("short-noun"), "级")) or len(after) == 1
         # 4. 县、区有关部门: a single unit cannot stand alone.
         return len(before) == 1 and before in lexicon.words("unit") and after[0] in lexicon.words("unit")
+
+    def _last_unit(self, words: str) -> str:
+        """Return what stands behind the last 和 or 及 of 各部门及各市, whose last part a following 、 may belong to."""
+        for connector in self._lexicon.words("connector"):
+            left, found, right = words.rpartition(connector)
+            if found and self._lexicon.unit_re.fullmatch(right) and self.is_agency(left):
+                return right
+        return words
 
     def _is_shared_ending(self, view: str, merged: Sequence[tuple[int, int]], part: tuple[int, int]) -> bool:
         """南沙、天河区政府: places that share the ending of the last."""

@@ -30,6 +30,7 @@ _USUAL = (
     "partkind章",
     "partkind节",
     "hanzi",
+    "named",
     "partkind条",
     "hanziparen",
     "arabic",
@@ -91,10 +92,26 @@ class Outline:
 
 def read_outline(flow: Flow, lexicon: Lexicon, start: int) -> Outline:
     """Build the tree of units from the flow's index `start` (the end of the front matter) on."""
-    builder = _Builder(flow, lexicon, start)
-    for begun, ended in _paragraphs(flow.text, start):
+    paragraphs = _paragraphs(flow.text, start)
+    builder = _Builder(flow, lexicon, start, _sequences(flow.text, paragraphs))
+    for begun, ended in paragraphs:
         builder.take_paragraph(begun, ended)
     return builder.finish()
+
+
+def _sequences(text: str, paragraphs: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return where the numbers at line beginnings stand that the next one of their kind goes on with, wherever they begin to count."""
+    last: dict[str, Mark] = {}
+    found: set[int] = set()
+    for begun, ended in paragraphs:
+        mark = find_mark(text, begun, ended)
+        if mark is None:
+            continue
+        before = last.get(mark.kind)
+        if before is not None and mark.value == before.value + 1:
+            found.update((before.start, mark.start))
+        last[mark.kind] = mark
+    return frozenset(found)
 
 
 def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
@@ -110,10 +127,11 @@ def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
 
 
 class _Builder:
-    def __init__(self, flow: Flow, lexicon: Lexicon, start: int) -> None:
+    def __init__(self, flow: Flow, lexicon: Lexicon, start: int, sequences: frozenset[int]) -> None:
         self._flow = flow
         self._text = flow.text
         self._lexicon = lexicon
+        self._sequences = sequences
         self._root = Unit(None, None, start, start)
         self._parts = [self._root]
         self._stack: list[Unit] = [self._root]
@@ -188,7 +206,8 @@ class _Builder:
             return True
         if open_unit is not None and open_unit.mark is not None:
             return mark.value > open_unit.mark.value or self._is_new_line(mark)
-        return self._last.get(mark.kind, 0) < mark.value <= self._last.get(mark.kind, 0) + 4 or not self._last
+        near = self._last.get(mark.kind, 0) < mark.value <= self._last.get(mark.kind, 0) + 4
+        return near or not self._last or mark.start in self._sequences
 
     def _is_new_line(self, mark: Mark) -> bool:
         before = self._text[mark.start - 2 : mark.start - 1]
@@ -249,7 +268,7 @@ class _Builder:
         if not self._titles or mark.value != 1 or not self._parts[-1].children:
             return False
         first = self._parts[-1].children[0].mark
-        signed = self._is_signed(self._titles[0][0])
+        signed = self._is_signed(self._titles[0][0]) or ANNEX_RE.fullmatch(self._text, *self._titles[0]) is not None
         return signed or (first is not None and _rank(mark.kind) <= _rank(first.kind))
 
     def _part_title(self, titles: Sequence[tuple[int, int]]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Role, RoleBasis
-from kg.parse.deadlines import is_time
+from kg.parse.deadlines import after_time
 from kg.parse.document_rules import ListRule, find_rule
 from kg.parse.brackets import find_pairs
 from kg.parse.lexicon import Lexicon, strongest
@@ -241,10 +241,13 @@ class Reader:
             self._add(view, start + position, end, Role.RESPONSIBLE, RoleBasis.BARE, None, reading)
 
     def _is_term(self, words: str) -> bool:
-        """Say whether a clause is a term (年底前完成, 持续推进), no name."""
+        """Say whether a clause is a term (年底前完成, 年内持续推进, 持续推进), no name."""
         if words in self._lexicon.words("deadline-open"):
             return True
-        return is_time(words) or any(words.endswith(verb) and is_time(words[: -len(verb)]) for verb in self._lexicon.words("term-verb"))
+        rest = after_time(words)
+        if rest is None or self._splitter.is_strong(words):
+            return False
+        return not rest or rest in self._lexicon.words("deadline-open") or any(verb in rest for verb in self._lexicon.words("term-verb"))
 
     def _verbs_in(self, masked: str, view: str, start: int) -> list[tuple[int, int, Role | None]]:
         """Return the verbs of a stretch: where each begins, where what it governs ends, its role (None: an adverb alone)."""

@@ -7,6 +7,7 @@ are letters in their own right and must not become 着 or 干.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -41,6 +42,10 @@ _PUNCTUATION = str.maketrans(
         "〈": "（",
         "〉": "）",
         "．": ".",
+        "﹒": ".",
+        "․": ".",
+        "•": "·",
+        "‧": "·",
         "?": "？",
         "!": "！",
         "「": "“",
@@ -50,6 +55,9 @@ _PUNCTUATION = str.maketrans(
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     }
 )
+
+#: A Latin full stop that ends a Chinese sentence; behind a numeral it belongs to the number.
+_STOP_RE = re.compile(r"(?<=[\u4e00-\u9fff）〕”》%])(?<![一二三四五六七八九十])\.(?=[\s（〔\u4e00-\u9fff“《]|$)")
 
 #: Share of Chinese characters that must be Traditional before a text counts as Traditional. Quotations of old titles stay far below.
 _TRADITIONAL_SHARE = 0.02
@@ -70,7 +78,7 @@ def fold_text(text: str, *, traditional: bool) -> str:
     >>> fold_text("(牽頭單位:市財政局)", traditional=True)
     '（牵头单位：市财政局）'
     """
-    view = text.translate(_PUNCTUATION)
+    view = _STOP_RE.sub("。", text.translate(_PUNCTUATION))
     if traditional:
         table = {ord(character): _to_simplified(character) for character in set(view) if "\u3400" <= character <= "\U0003134f"}
         view = view.translate(table)

@@ -141,7 +141,7 @@ class _Finder:
             unit.mark is None
             or len(children) < 2
             or self._has(unit)
-            or any(child.mark is not None and child.mark.kind == usual for child in children)
+            or (any(child.mark is not None and child.mark.kind == usual for child in children) and not self._stands_below(children[-1]))
         ):
             return
         others = any(self._has(child) or self._has_below(child) for child in children[:-1])
@@ -149,13 +149,17 @@ class _Finder:
             self._own[id(unit)].extend(self._own[id(children[-1])])
             self._own[id(children[-1])] = []
 
+    def _stands_below(self, unit: Unit) -> bool:
+        """Say whether all that a last sub-item says of responsibility stands on lines of its own below it."""
+        return all(self._view[stretch.start - 1] == "\n" for stretch in self._own[id(unit)])
+
     def _collect(self, unit: Unit) -> None:
         own = self._own[id(unit)]
         if unit.mark is None:
             self._collect_paragraphs(unit)
         elif self._has(unit):
             heirs = self._heirs(unit)
-            if not unit.children and self._grouped.get(unit.mark.kind, False) and self._is_group(unit):
+            if not unit.children and self._grouped.get(unit.mark.kind, False) and self._is_over_paragraphs(unit):
                 self._collect_paragraphs(unit)
             elif heirs:
                 for heir in heirs:
@@ -171,7 +175,7 @@ class _Finder:
 
     def _heirs(self, unit: Unit) -> list[Unit]:
         """Return the items that a heading's stretches hold for; none if the unit is itself an item."""
-        if not unit.children or not all(self._in_heading(unit, stretch) for stretch in self._own[id(unit)]):
+        if not unit.children or not all(self._in_heading(unit, stretch) for stretch in self._own[id(unit)]) or self._has_steps(unit):
             return []
         brothers = [brother for brother in (unit.parent.children if unit.parent else []) if brother is not unit and self._has(brother)]
         leaves = sum(not brother.children for brother in brothers)
@@ -179,24 +183,33 @@ class _Finder:
             return []
         return [child for child in unit.children if not self._has(child) and not self._has_below(child)]
 
+    def _has_steps(self, unit: Unit) -> bool:
+        """Say whether words of an item's own (具体措施：) stand between who does it and its first sub-item: then it is no heading."""
+        last = max((stretch.end for stretch in self._own[id(unit)]), default=unit.own_end)
+        return bool(self._view[last : unit.own_end].strip("\n。 "))
+
     def _in_heading(self, unit: Unit, stretch: Stretch) -> bool:
         before = self._view[unit.body : stretch.start]
         return len(before) <= _LONGEST_HEADING and not re.search(r"[。；！？\n]", before.rstrip("。"))
 
-    def _is_group(self, unit: Unit) -> bool:
-        """Say whether a unit is a heading over unnumbered paragraphs, several of which say who does them."""
+    def _is_over_paragraphs(self, unit: Unit) -> bool:
+        """Say whether a unit is a heading over unnumbered paragraphs that say who does them."""
         line_end = self._view.find("\n", unit.body, unit.end)
         heading = self._view[unit.body : line_end if line_end >= 0 else unit.end]
         if re.search(r"[。；！？]", heading.rstrip("。")) or len(heading) > _LONGEST_HEADING:
             return False
-        return len(self._paragraph_items(unit)) > 1 and not any(stretch.start < line_end for stretch in self._own[id(unit)])
+        return not any(stretch.start < line_end for stretch in self._own[id(unit)])
 
     def _groups_by_kind(self) -> dict[str, bool]:
         """Say for each kind of number whether its units are mostly headings over paragraphs, not items with several brackets."""
         leaves = [unit for unit in self._units if unit.mark is not None and not unit.children and self._has(unit)]
         total = Counter(unit.mark.kind for unit in leaves if unit.mark is not None)
-        groups = Counter(unit.mark.kind for unit in leaves if unit.mark is not None and self._is_group(unit))
-        return {kind: groups[kind] * 2 > count for kind, count in total.items()}
+        groups = Counter(
+            unit.mark.kind
+            for unit in leaves
+            if unit.mark is not None and self._is_over_paragraphs(unit) and len(self._paragraph_items(unit)) > 1
+        )
+        return {kind: groups[kind] * 2 >= count for kind, count in total.items()}
 
     def _collect_paragraphs(self, unit: Unit) -> None:
         for index, (start, end, stretches) in enumerate(self._paragraph_items(unit), start=1):
@@ -230,7 +243,12 @@ class _Finder:
     def _collect_nameless(self, unit: Unit) -> None:
         """Add the items that name nobody among brothers that mostly name somebody."""
         tasks = {id(item.unit) for item in self._items if item.numbered}
-        leaves = [child for child in unit.children if id(child) in tasks or not child.children]
+        deep = any(id(child) in tasks and child.children for child in unit.children)
+        leaves = [
+            child
+            for child in unit.children
+            if id(child) in tasks or not child.children or (deep and not any(id(below) in tasks for below in child.walk()))
+        ]
         named = sum(id(child) in tasks for child in leaves)
         if not named or named * 2 < len(leaves):
             return

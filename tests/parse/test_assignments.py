@@ -62,13 +62,13 @@ def test_first_name_leads_by_a_rule_in_the_covering_note() -> None:
 
 
 def test_unknown_label_is_reported_and_gives_no_role() -> None:
-    text = "1.甲。（牵头单位：市发改委；督办单位：市政府督查室）\n2.乙。（督办单位：市政府督查室）\n3.丙。（市财政局负责）"
+    text = "1.甲。（牵头单位：市发改委；会商单位：市政府督查室）\n2.乙。（会商单位：市政府督查室）\n3.丙。（市财政局负责）"
     plan, issues = read(text)
     assert who(text) == {"1": [("市发改委", "lead")], "2": [], "3": [("市财政局", "responsible")]}
     assert [(issue.code, issue.words) for issue in issues] == [
-        ("unknown-label", "督办单位"),
-        ("unread-responsibility", "（督办单位：市政府督查室）"),
-        ("unknown-label", "督办单位"),
+        ("unknown-label", "会商单位"),
+        ("unread-responsibility", "（会商单位：市政府督查室）"),
+        ("unknown-label", "会商单位"),
     ]
     assert all(issue.span is not None and issue.span.slice(plan.document.text) == issue.words for issue in issues)
 

@@ -19,10 +19,10 @@ reads = "labels"
 order = 15
 source = "synthetic"
 detect = ["："]
-labels = { "督办" = "supervise" }
+labels = { "会商" = "supervise" }
 
 [[examples]]
-text = "1.推进改革。（督办单位：市政府督查室）"
+text = "1.推进改革。（会商单位：市政府督查室）"
 expect = [["市政府督查室", "supervise"]]
 source = "synthetic"
 """
