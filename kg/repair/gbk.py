@@ -14,16 +14,14 @@ from dataclasses import dataclass, replace
 from kg.repair.language import build_model
 from kg.repair.search import Reading, Search
 from kg.repair.tables import Tables
-from kg.repair.tokens import DAMAGED_RE, PINYIN_RE, TRIGGER_RE
+from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, TRIGGER_RE
 
 MARGIN = 3.0
 """By how much a repair must beat leaving the text as it is."""
 DOUBT = 2.0
 """Below this margin between two readings both are reported."""
-POOR = -5.5
-"""Below this score a character, pairs of bytes may be gone without a sign: the search is made again with that allowed."""
-POOR_CHAR = -11.5
-"""Score of a character rare enough for the same doubt."""
+INNER_RE = re.compile(rf"[{LOST}](?=[^\x00-\x7f{MARKS}])")
+"""A sign of loss for bytes of a Private Use pair, within a shifted stretch or at its end."""
 ZONE_RE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -54,7 +52,15 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
         return []
     clean = PINYIN_RE.sub("", DAMAGED_RE.sub("\0", text)).split("\0")
     search = Search(tables, build_model(tables, clean), traditional)
-    retry = replace(search, deleted=True) if ZONE_RE.search(text) is None else None
+    found = _find(text, search)
+    if ZONE_RE.search(text) is not None or any(INNER_RE.search(text, shift.start + 1, shift.end + 1) for shift in found):
+        return found
+    # Not one pair of a Private Use zone, nor a sign where it was: such pairs are gone everywhere.
+    return _find(text, replace(search, deleted=True))
+
+
+def _find(text: str, search: Search) -> list[Shift]:
+    """Try each trigger in turn."""
     found: list[Shift] = []
     position = 0
     repaired = ""
@@ -64,26 +70,13 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
             continue
         repaired = (repaired + text[position:start])[-240:]
         line = PINYIN_RE.sub("", repaired[repaired.rfind("\n") + 1 :])
-        readings = search.run(text, start, line[-10:], line)
-        if retry is not None and _is_poor(readings, start, tables):
-            readings += retry.run(text, start, line[-10:], line)
-            readings.sort(key=lambda reading: (-reading.total, reading.out))
-        shift = _choose(text, start, readings)
+        shift = _choose(text, start, search.run(text, start, line[-10:], line))
         position = start
         if shift is not None:
             found.append(shift)
             repaired += shift.after
             position = shift.end
     return found
-
-
-def _is_poor(readings: list[Reading], start: int, tables: Tables) -> bool:
-    """Say whether the best reading has a rare character, no end, or is unlikely as a whole."""
-    if not readings or readings[0].resumed == start:
-        return True
-    best = readings[0]
-    rare = any(tables.words.get(tables.simple.get(char, char), POOR_CHAR) <= POOR_CHAR for char in best.out[: best.settled] if char > "~")
-    return rare or best.total < POOR * len(best.out)
 
 
 def _choose(text: str, start: int, readings: list[Reading]) -> Shift | None:

@@ -60,6 +60,8 @@ ZONE_TRAILS = {
 """First bytes of the pairs that GBK leaves to its users, which decoders lose, and what can follow them."""
 COMMON = -7.5
 """Score of the rarest character that may stand after any other."""
+DELETING = 12
+"""Best readings that a pair gone without a sign is put back into."""
 RECOMBINED = 3
 """Readings kept among those that only differ too far back to matter."""
 
@@ -115,6 +117,8 @@ class Search:
         token = next(tokens, None)
         while token is not None:
             following = next(tokens, None)
+            if self.deleted and token.kind != PINYIN:
+                readings += [new for reading in readings[:DELETING] for new in self._delete(reading, token.start)]
             grown = [new for reading in readings for new in self._grow(reading, token, following, before)]
             if not grown:
                 break
@@ -136,8 +140,6 @@ class Search:
             yield self._emit(reading, token.text, IN_STEP, token.end, in_step=True)
         elif kind == PAIR:
             yield from self._complete(reading, token.pair[0], token.pair[1], token.end)
-            if self.deleted and reading.pending >= 0:
-                yield from self._grow_deleted(reading, token)
             if self.silent and reading.pending >= 0 and token.text in "。，；！？":
                 yield from self._grow_silent(reading, token)
         elif kind == ASCII:
@@ -214,16 +216,14 @@ class Search:
         by_bytes = self.tables.by_bytes
         return [lead for lead in range(0x81, 0xFF) if self._fits(by_bytes.get((trail, lead), ""), check)]
 
-    def _grow_deleted(self, reading: Reading, token: Token) -> Iterator[Reading]:
-        """Put back a pair of a Private Use zone that is gone from before `token`."""
+    def _delete(self, reading: Reading, end: int) -> Iterator[Reading]:
+        """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next."""
+        if reading.pending < 0:
+            return
         for trail, pending in ZONE_TRAILS.items():
             found = self.tables.by_bytes.get((reading.pending, trail))
-            if found is None or not self._goes_after(reading.tail[-1:], found):
-                continue
-            fresh = self._emit(reading, found, pending, token.start, DELETED)
-            for lead, char in self.tables.by_trail.get(token.pair[0], ()):
-                if (pending == UNKNOWN_LEAD or (lead >= 0xA1) == (pending == HIGH_LEAD)) and self._goes_after(fresh.tail[-1:], char):
-                    yield self._emit(fresh, char, token.pair[1], token.end)
+            if found is not None and self._goes_after(reading.tail[-1:], found):
+                yield self._emit(reading, found, pending, end, DELETED)
 
     def _grow_silent(self, reading: Reading, token: Token) -> Iterator[Reading]:
         """Put back a trail byte that is gone from before `token`."""
@@ -235,7 +235,9 @@ class Search:
         waiting = reading.pending
         if waiting < 0:
             for lead, char in self.tables.by_trail.get(trail, ()):
-                if waiting == UNKNOWN_LEAD or (lead >= 0xA1) == (waiting == HIGH_LEAD):
+                if waiting != UNKNOWN_LEAD and (lead >= 0xA1) != (waiting == HIGH_LEAD):
+                    continue
+                if not self.deleted or self._goes_after(reading.tail[-1:], char):
                     yield self._emit(reading, char, pending, end, extra)
         else:
             found = self.tables.by_bytes.get((waiting, trail))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
@@ -13,9 +14,9 @@ from kg.rules.repair_rules import RepairRules
 TOTAL = 17.9
 """Natural logarithm of the sum of all frequencies in ``words.txt``."""
 
-RAREST = -15.2
+RAREST = -14.5
 """Score of the rarest character that a lost byte may stand for without proof."""
-FREQUENT = 600
+FREQUENT = 1500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +83,8 @@ def get_tables(rules: RepairRules) -> Tables:
         raw = chr(code).encode("gb18030")
         to_bytes[chr(code)] = (raw[0], raw[1])
     simple = _get_simple(tuple(to_bytes))
-    by_lead, by_trail = _rank(by_bytes, words, simple)
+    shares = _get_shares(words)
+    by_lead, by_trail = _rank(by_bytes, shares, simple)
     bare = {char: frozenset(strip_tone(reading) for reading in found) for char, found in readings.items()}
     return Tables(
         words=words,
@@ -94,7 +96,7 @@ def get_tables(rules: RepairRules) -> Tables:
         by_bytes=by_bytes,
         by_lead=by_lead,
         by_trail=by_trail,
-        frequent=_get_frequent(by_lead, words, simple),
+        frequent=_get_frequent(by_lead, shares, simple),
         to_bytes=to_bytes,
         simple=simple,
         simplified_only=frozenset(char for char in simple.values() if _is_simplified_only(char)),
@@ -140,12 +142,12 @@ def _is_simplified_only(char: str) -> bool:
 
 
 def _rank(
-    by_bytes: Mapping[tuple[int, int], str], words: Mapping[str, float], simple: Mapping[str, str]
+    by_bytes: Mapping[tuple[int, int], str], shares: Mapping[str, float], simple: Mapping[str, str]
 ) -> tuple[dict[int, tuple[tuple[int, str], ...]], dict[int, tuple[tuple[int, str], ...]]]:
     leads: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
     trails: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
     for (lead, trail), char in by_bytes.items():
-        weight = words.get(simple.get(char, char), -99.0)
+        weight = shares.get(simple.get(char, char), -99.0)
         if weight > RAREST:
             leads[lead].append((-weight, trail, char))
             trails[trail].append((-weight, lead, char))
@@ -156,7 +158,17 @@ def _rank(
 
 
 def _get_frequent(
-    by_lead: Mapping[int, tuple[tuple[int, str], ...]], words: Mapping[str, float], simple: Mapping[str, str]
+    by_lead: Mapping[int, tuple[tuple[int, str], ...]], shares: Mapping[str, float], simple: Mapping[str, str]
 ) -> tuple[str, ...]:
     chars = [char for found in by_lead.values() for _, char in found]
-    return tuple(sorted(chars, key=lambda char: (-words[simple.get(char, char)], char))[:FREQUENT])
+    return tuple(sorted(chars, key=lambda char: (-shares[simple.get(char, char)], char))[:FREQUENT])
+
+
+def _get_shares(words: Mapping[str, float]) -> dict[str, float]:
+    """Return the logarithm of each character's share of running text, from the words it stands in."""
+    sums: dict[str, float] = defaultdict(float)
+    for word, weight in words.items():
+        share = math.exp(weight)
+        for char in word:
+            sums[char] += share
+    return {char: math.log(total) for char, total in sums.items()}
