@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -61,7 +61,7 @@ def build_scope(tables: Mapping[str, pl.DataFrame], options: LoadOptions) -> Sco
     if options.collectives is Collectives.EXPAND:
         parties = _expand(parties, tables["memberships"])
     if options.names is Names.SUCCESSOR:
-        parties = _succeed(parties, tables["reorganisations"])
+        parties = _succeed(parties, tables)
     keys = parties.select("agency_key").unique().sort("agency_key")
     known = tables["agencies"].select("agency_key", "label", "kind", "collective")
     agencies = keys.join(known, on="agency_key", how="left").sort("agency_key")
@@ -158,20 +158,23 @@ def _expand(parties: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(agency_key=pl.coalesce("member_key", "agency_key")).drop("member_key")
 
 
-def _succeed(parties: pl.DataFrame, reorganisations: pl.DataFrame) -> pl.DataFrame:
+def _succeed(parties: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Lead each agency to its successor of today, seen from its plan's date."""
-    heirs = _find_heirs(parties, reorganisations)
+    heirs = _find_heirs(parties, tables)
     joined = parties.join(heirs, on=["agency_key", "issued"], nulls_equal=True)
     return joined.with_columns(agency_key=pl.col("heir")).drop("heir")
 
 
-def _find_heirs(parties: pl.DataFrame, reorganisations: pl.DataFrame) -> pl.DataFrame:
+def _find_heirs(parties: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     steps: dict[str, list[tuple[date, str, str]]] = {}
-    rows = reorganisations.select("predecessor_key", "effective", "kind", "successor_key").iter_rows()
+    rows = tables["reorganisations"].select("predecessor_key", "effective", "kind", "successor_key").iter_rows()
     for predecessor, effective, kind, successor in rows:
         steps.setdefault(predecessor, []).append((effective, kind, successor))
     pairs = parties.select("agency_key", "issued").unique().sort("agency_key", "issued")
-    heirs = [find_successor(key, issued or date.min, steps) for key, issued in pairs.iter_rows()]
+    ends = dict(tables["agencies"].select("agency_key", "valid_to").drop_nulls().iter_rows())
+    # A plan may call a body by the name of one that is gone by then; its duties lie with what came after that one.
+    since = [min(issued or date.min, ends.get(key, date.max) - timedelta(days=1)) for key, issued in pairs.iter_rows()]
+    heirs = [find_successor(key, day, steps) for key, day in zip(pairs["agency_key"], since, strict=True)]
     return pairs.with_columns(pl.Series("heir", heirs, dtype=pl.String))
 
 
@@ -186,7 +189,7 @@ def list_successors(tables: Mapping[str, pl.DataFrame], options: LoadOptions) ->
     plans = select_scope_plans(tables["plans"], options).select("plan_id", "issued")
     parties = tables["assignments"].join(plans, on="plan_id").select("agency_key", "issued")
     every = pl.concat([parties, _expand(parties, tables["memberships"])])
-    heirs = _find_heirs(every, tables["reorganisations"])
+    heirs = _find_heirs(every, tables)
     return heirs.unique("agency_key", keep="first", maintain_order=True).select("agency_key", counted_as="heir")
 
 
