@@ -165,8 +165,8 @@ class Scanner:
     def _ends_sentence(self, opened: int, closed: int) -> bool:
         """Say whether a bracket stands behind a full stop, or ends its paragraph."""
         before = self._view[opened - 1] if opened else "\n"
-        after = self._view[closed] if closed < len(self._view) else "\n"
-        return before in _SENTENCE_END + "）〕" or after == "\n"
+        after = self._view[closed : closed + 2]
+        return before in _SENTENCE_END + "）〕" or not after or after[0] == "\n" or after in ("；\n", "。\n", "；", "。")
 
     def _of_shape(self, shape: str) -> Iterator[tuple[Notation, Reader]]:
         return ((notation, reader) for notation, reader in self._readers if notation.shape == shape)

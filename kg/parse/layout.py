@@ -227,6 +227,8 @@ def _is_wide(gap: str) -> bool:
 def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon) -> bool:
     """Say whether a blank may separate two words: Latin words, or an agency's name and what follows it."""
     before, following = view[places[-1]], view[after]
+    if lexicon.label_re.match(view, after) is not None:
+        return True
     if before.isascii() and following.isascii():
         return before.isalnum() and following.isalnum()
     if not ("\u4e00" <= following <= "\u9fff" or following in "“（") or not ("\u4e00" <= before <= "\u9fff" or before == "）"):

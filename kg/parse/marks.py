@@ -15,9 +15,19 @@ MARK_RE = re.compile(
     | （(?P<hanziparen>[{_HANZI}]{{1,5}})）[、.]?
     | （(?P<arabicparen>\d{{1,3}})）[、.]?
     | (?P<halfparen>\d{{1,3}})）
-    | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=[^\d.%％]|$)(?![年月日亿万千百个项家倍])
+    | (?P<dotted>\d{{1,2}}(?:[.-]\d{{1,2}}){{1,3}})(?=[^\d.%％-]|$)(?![年月日亿万千百个项家倍号岁点时层楼人天周次小分])
     | (?P<arabic>\d{{1,3}})(?P<arabicmark>[.、·])(?:(?!\d)|(?=(?:19|20)\d\d年)|(?=\d{{3,}}\D))
     | (?P<circled>[①-⑳㉑-㊿])
+    | (?P<whole>[⒈-⒛⑴-⒇])
+    """,
+    re.VERBOSE,
+)
+
+#: A number at the beginning of a line whose stop is odd (2，) or lost (2推进): it counts only where the next number goes on with it.
+ODD_MARK_RE = re.compile(
+    r"""
+      (?P<arabic>\d{1,3})(?:[，。：][ ]?|(?=[\u4e00-\u9fff“])(?![年月日号个项条家名人次类件种批处所座台辆亿万千百元米天周级档期届岁本公吨亩倍层度时分秒点]))
+    | (?P<hanziparen>[一二三四五六七八九十]{1,3})）
     """,
     re.VERBOSE,
 )
@@ -73,24 +83,40 @@ def find_mark(text: str, start: int, end: int, *, inline: bool = False) -> Mark 
         return None
     kind = match.lastgroup or ""
     number = ""
-    for name in ("part", "named", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled"):
+    for name in ("part", "named", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled", "whole"):
         if match.group(name) is not None:
             kind, number = name, match.group(name)
             break
     if kind == "part":
         kind = "partkind" + match.group("partkind")
+    if kind == "dotted":
+        number = number.replace("-", ".")
     value = _value_of(kind, number)
     if not 0 < value < 1000:
         return None
     if kind == "dotted":
         kind = f"dotted{number.count('.') + 1}"
+    if kind == "whole":
+        kind, number = ("arabic" if number >= "⒈" else "arabicparen"), str(value)
     return Mark(start, match.end(), kind, value, number, match.group(), inline)
+
+
+def find_odd_mark(text: str, start: int, end: int) -> Mark | None:
+    """Return the number with an odd stop that ``text[start:end]`` begins with, or None."""
+    match = ODD_MARK_RE.match(text, start, end)
+    if match is None or match.end() == end:
+        return None
+    kind = "arabic" if match.group("arabic") else "hanziparen"
+    number = match.group(kind)
+    return Mark(start, match.end(), kind, to_number(number), number, match.group(), inline=False)
 
 
 def _value_of(kind: str, number: str) -> int:
     if kind == "circled":
         code = ord(number)
         return code - 0x245F if code < 0x2474 else code - 0x3250 + 20
+    if kind == "whole":
+        return ord(number) - (0x2487 if number >= "⒈" else 0x2473)
     if kind == "dotted":
         return int(number.rsplit(".", 1)[1])
     return to_number(number)

@@ -19,6 +19,7 @@ _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
 MASK = "\uffff"
 _EDGE = " ，、；。：,.;…"
 _LONGEST_NAME = 45
+_LONGEST_SHARED = 12
 _NEVER_IN_NAME = "。；！？：=\t"
 
 
@@ -150,16 +151,17 @@ class NameSplitter:
     def _is_shared_ending(self, view: str, merged: Sequence[tuple[int, int]], part: tuple[int, int]) -> bool:
         """南沙、天河区政府: places that share the ending of the last."""
         words = view[part[0] : part[1]]
-        ending = words.endswith(("区政府", "县政府", "市政府", "区人民政府", "县人民政府", "市人民政府", "区", "县", "镇政府"))
         return (
-            ending
-            and len(words) <= 9
+            words.endswith(self._lexicon.words("shared-ending"))
+            and len(words) <= _LONGEST_SHARED
             and not words.startswith(self._lexicon.words("group-lead"))
             and self._lacks_ending(view[merged[-1][0] : merged[-1][1]])
         )
 
     def _lacks_ending(self, words: str) -> bool:
-        return 2 <= len(words) <= 4 and words in self._lexicon.rules.places and words[-1] not in "区县市旗镇"
+        """Say whether `words` are a place's short name, known or of two or three characters that are no agency's."""
+        known = 2 <= len(words) <= 4 and words in self._lexicon.rules.places
+        return (known or (2 <= len(words) <= 3 and not self.is_agency(words) and "\u4e00" <= words[0])) and words[-1] not in "区县市旗镇"
 
     def _divide(self, view: str, start: int, end: int) -> list[RawName]:
         """Take away what is no name at both ends and cut at 和, 及 and their like where both sides are names."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import ANNEX_RE, MARK_RE, Mark, find_mark
+from kg.parse.marks import ANNEX_RE, MARK_RE, Mark, find_mark, find_odd_mark
 
 _DAY_RE = re.compile(r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 _BACK_RE = re.compile(
@@ -104,7 +104,7 @@ def _sequences(text: str, paragraphs: Sequence[tuple[int, int]]) -> frozenset[in
     last: dict[str, Mark] = {}
     found: set[int] = set()
     for begun, ended in paragraphs:
-        mark = find_mark(text, begun, ended)
+        mark = find_mark(text, begun, ended) or find_odd_mark(text, begun, ended)
         if mark is None:
             continue
         before = last.get(mark.kind)
@@ -141,7 +141,7 @@ class _Builder:
 
     def take_paragraph(self, start: int, end: int) -> None:
         """Take a paragraph: a number at its beginning, numbers inside, or a title that begins a new part."""
-        mark = find_mark(self._text, start, end) or self._expected_mark(start, end)
+        mark = find_mark(self._text, start, end) or self._expected_mark(start, end) or self._odd_mark(start, end)
         if mark is not None and mark.end == end and not self._text[end:].strip():
             self._oddities.append(Oddity("stray-number", start, end, "nothing"))
             position = end
@@ -155,6 +155,15 @@ class _Builder:
                 self._titles.append((start, end))
             position = start
         self._take_inline(position, end)
+
+    def _odd_mark(self, start: int, end: int) -> Mark | None:
+        """Read 2，推进 or 2推进 as item 2 where the numbers before or behind it say so."""
+        mark = find_odd_mark(self._text, start, end)
+        if mark is None or start in self._sequences:
+            return mark
+        above = self._open_of(mark.kind)
+        before = self._text[start - 2 : start - 1]
+        return mark if above is not None and above.mark is not None and mark.value == above.mark.value + 1 and before in "。；）〕" else None
 
     def _expected_mark(self, start: int, end: int) -> Mark | None:
         """Read 2.1.5亿元 as item 2 where item 1 is open: a number before a number counts only if it is the very next one."""

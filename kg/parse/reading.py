@@ -106,19 +106,23 @@ class Reader:
         """
         reading = Reading()
         masked = mask_inner(view, start, end)
-        position, read_to = 0, start
+        begun: int | None = None
+        read_to = start
         for clause in re.finditer(r"[^，]+", masked):
-            verbs = self._verbs_in(clause.group(), view, start + clause.start())
-            if not verbs or any(role is None for _, _, role in verbs):
+            place = start + clause.start()
+            begun = place if begun is None else begun
+            verbs = self._verbs_in(clause.group(), view, place)
+            if any(role is None for _, _, role in verbs):
                 break
-            first = verbs[0]
-            position = start + clause.start()
-            names = self._splitter.split(view, position, position + first[0])
+            stop = place + (verbs[0][0] if verbs else len(clause.group()))
+            names = self._splitter.split(view, begun, stop)
             if not names or not all(name.shaped for name in names) or not any(self._is_body(view, name) for name in names):
                 break
-            self._add(view, position, position + first[0], first[2], RoleBasis.VERB, None, reading)
-            read_to = start + clause.end()
-            if first[1] < len(clause.group()):
+            if not verbs:
+                continue
+            self._add(view, begun, stop, verbs[0][2], RoleBasis.VERB, None, reading)
+            begun, read_to = None, start + clause.end()
+            if verbs[0][1] < len(clause.group()):
                 break
         return reading, read_to
 

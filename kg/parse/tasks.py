@@ -109,11 +109,11 @@ class _Finder:
             item.path = item.unit.path if item.numbered else ".".join([*filter(None, [item.unit.path]), item.path.rsplit(".", 1)[-1]])
 
     def _drop_rare(self) -> None:
-        """Drop and report stretches of a notation that counts only if it stands several times, where it does not."""
-        counts = Counter(stretch.notation.name for own in self._own.values() for stretch in own)
+        """Drop and report stretches of a notation that counts only in company, where a document has it once and no other."""
+        named = [stretch for own in self._own.values() for stretch in own if stretch.reading.names()]
         for own in self._own.values():
             for stretch in list(own):
-                if counts[stretch.notation.name] < stretch.notation.several:
+                if len(named) < stretch.notation.several and stretch.reading.names():
                     own.remove(stretch)
                     self._troubles.append(Trouble("unread-responsibility", stretch.start, stretch.end))
 
@@ -186,7 +186,7 @@ class _Finder:
     def _has_steps(self, unit: Unit) -> bool:
         """Say whether words of an item's own (具体措施：) stand between who does it and its first sub-item: then it is no heading."""
         last = max((stretch.end for stretch in self._own[id(unit)]), default=unit.own_end)
-        return bool(self._view[last : unit.own_end].strip("\n。 "))
+        return self._view[last : unit.own_end].rstrip("\n ").endswith("：")
 
     def _in_heading(self, unit: Unit, stretch: Stretch) -> bool:
         before = self._view[unit.body : stretch.start]

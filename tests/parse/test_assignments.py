@@ -107,7 +107,7 @@ def test_bracket_that_cannot_be_read_is_reported() -> None:
 
 def test_names_alone_count_only_where_the_document_writes_so_several_times() -> None:
     assert who("1.甲。（综合处）\n2.乙。（规划处）") == {"1": [("综合处", "responsible")], "2": [("规划处", "responsible")]}
-    assert codes("1.甲。（综合处）\n2.乙。（市财政局负责）") == ["unread-responsibility"]
+    assert codes("1.甲。（综合处）\n2.乙。") == ["no-tasks", "unread-responsibility"]
 
 
 def test_bracket_that_nothing_closes_is_read_and_reported() -> None:
