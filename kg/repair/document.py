@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.model import Document, Edit, Issue, Severity, Span
-from kg.repair import gbk, pinyin, script
+from kg.repair import gbk, mojibake, pinyin, script
 from kg.repair.plan import apply_plan, compose, make_map
-from kg.repair.tables import get_tables
+from kg.repair.tables import Tables, get_tables
 from kg.repair.tokens import TRIGGER_RE
 from kg.rules.book import RuleBook
 
@@ -46,42 +46,67 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
     str, tuple of Edit, tuple of Issue
         The repaired text, the edits that lead to it (:func:`~kg.repair.plan.apply_plan` replays them), and what stayed in doubt.
     """
-    if not _may_be_damaged(text):
+    misread = mojibake.may_be_misread(text)
+    if not misread and not _may_be_damaged(text):
         return text, (), ()
     tables = get_tables(rules.repair)
-    traditional = script.is_traditional(text, tables)
-    shifts = gbk.find_shifts(text, tables, traditional=traditional)
-    edits = tuple(Edit(Span(s.start, s.end), s.before, s.after, "gbk-shift", "search") for s in shifts)
-    current = apply_plan(text, edits)
-    insertions = pinyin.find_insertions(current, tables)
-    damaged = pinyin.is_damaged(insertions, otherwise=bool(shifts))
-    if damaged:
-        step = pinyin.remove_insertions(current, insertions)
-        current, edits = apply_plan(current, step), compose(text, edits, step)
-    if traditional and (damaged or shifts):
-        step = script.simplify(current, rules.repair)
-        current, edits = apply_plan(current, step), compose(text, edits, step)
-    return current, edits, _report(shifts, edits)
+    plan = _Plan(text)
+    if misread:
+        found = mojibake.find_misread(text, tables)
+        plan.doubt((item.start, item.end, item.after, item.others) for item in found)
+        plan.add([item.edit for item in found])
+    if _may_be_damaged(plan.text):
+        _repair_copy(plan, tables, rules)
+    return plan.text, plan.edits, plan.get_issues()
 
 
 def _may_be_damaged(text: str) -> bool:
     return pinyin.may_hold_pinyin(text) or TRIGGER_RE.search(text) is not None
 
 
-def _report(shifts: Sequence[gbk.Shift], edits: Sequence[Edit]) -> tuple[Issue, ...]:
-    offsets = make_map(edits)
-    issues = []
-    for shift in shifts:
-        if shift.others:
-            span = offsets.to_target(Span(shift.start, shift.end))
-            issues.append(
-                Issue(
-                    "ambiguous-repair",
-                    Severity.WARNING,
-                    f"{shift.before!r} can be read in {len(shift.others) + 1} ways.",
-                    span=span,
-                    words=shift.after,
-                    candidates=(shift.after, *shift.others),
-                )
-            )
-    return tuple(issues)
+def _repair_copy(plan: _Plan, tables: Tables, rules: RuleBook) -> None:
+    """Undo what a careless copy did: shift of bytes, pinyin, script; in the order opposite to how it was done."""
+    traditional = script.is_traditional(plan.text, tables)
+    shifts = gbk.find_shifts(plan.text, tables, traditional=traditional)
+    plan.doubt((shift.start, shift.end, shift.after, shift.others) for shift in shifts)
+    plan.add([Edit(Span(shift.start, shift.end), shift.before, shift.after, "gbk-shift", "search") for shift in shifts])
+    insertions = pinyin.find_insertions(plan.text, tables)
+    damaged = pinyin.is_damaged(insertions, otherwise=bool(shifts))
+    if damaged:
+        plan.add(pinyin.remove_insertions(plan.text, insertions))
+    if traditional and (damaged or shifts):
+        plan.add(script.simplify(plan.text, rules.repair))
+
+
+class _Plan:
+    """The text as repaired so far, the edits from the source to it, and what is in doubt (in source offsets)."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text = source
+        self.edits: tuple[Edit, ...] = ()
+        self._doubts: list[tuple[Span, tuple[str, ...]]] = []
+
+    def add(self, step: Sequence[Edit]) -> None:
+        """Carry out edits of the text as it is now."""
+        if step:
+            self.text = apply_plan(self.text, step)
+            self.edits = compose(self.source, self.edits, step) if self.edits else tuple(step)
+
+    def doubt(self, found: Iterable[tuple[int, int, str, tuple[str, ...]]]) -> None:
+        """Note stretches of the text as it is now, before they are edited, that have other readings."""
+        offsets = make_map(self.edits)
+        for start, end, best, others in found:
+            if others:
+                self._doubts.append((offsets.to_source(Span(start, end)), (best, *others)))
+
+    def get_issues(self) -> tuple[Issue, ...]:
+        """Return what stayed in doubt, where it stands in the repaired text."""
+        offsets = make_map(self.edits)
+        issues = []
+        for place, readings in self._doubts:
+            span = offsets.to_target(place)
+            message = f"{place.slice(self.source)!r} can be read in {len(readings)} ways."
+            words = span.slice(self.text)
+            issues.append(Issue("ambiguous-repair", Severity.WARNING, message, span=span, words=words, candidates=readings))
+        return tuple(issues)
