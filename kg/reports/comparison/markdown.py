@@ -81,6 +81,8 @@ def _list_parties(findings: Findings, words: Words) -> Iterable[list[str]]:
             if row["lead_changed"]
             else words.say("text.same")
         )
+        if change.moved:
+            leads += f" ({escape(words.say('text.moved', names=words.join(list(change.moved))))})"
         deadline = (
             _write_change(row["deadlines_a"], row["deadlines_b"], words.say("text.nothing"), words) if row["deadline_changed"] else ""
         )

@@ -170,12 +170,13 @@ class _Book:
         return page
 
     def _write(self, page: Any, row: int, column: int, cell: Cell, form: Any) -> None:
-        if isinstance(cell, str):
+        if cell is None or cell == "":
+            # Not an empty text: a filter on blanks would not find it.
+            page.write_blank(row, column, None, form)
+        elif isinstance(cell, str):
             self._write_text(page, row, column, cell, form)
         elif isinstance(cell, date):
             page.write_datetime(row, column, cell, self.day)
-        elif cell is None:
-            page.write_blank(row, column, None, form)
         else:
             page.write_number(row, column, cell, self.number)
 
