@@ -63,8 +63,7 @@ class Scanner:
             for opened, closed in brackets:
                 self._take_bracket(opened, closed, closed - 1, stretches, troubles)
             for opened, closed in unclosed:
-                if self._speaks(self._view[opened:closed]):
-                    self._take_unclosed(opened, closed, stretches, troubles)
+                self._take_unclosed(opened, closed, stretches, troubles)
             stretches.extend(self._lines(begun, ended, end, troubles))
         return Found(tuple(_apart(stretches)), tuple(_outside(troubles)))
 
@@ -105,13 +104,22 @@ class Scanner:
         troubles.extend(self._unread(opened, closed, words))
 
     def _take_unclosed(self, opened: int, closed: int, stretches: list[Stretch], troubles: list[Trouble]) -> None:
-        """Read a bracket that nothing closes to the end of its paragraph, if nothing but names stands there; else report it."""
-        read: list[Stretch] = []
-        self._take_bracket(opened, closed, closed, read, [])
-        if read and all(name.shaped for stretch in read for name in stretch.reading.names()):
-            stretches.extend(read)
-            troubles.append(Trouble("unclosed-bracket", opened, closed))
-        else:
+        """Read a bracket that nothing closes as far as it surely goes: to the end of its paragraph, or to its last role word.
+
+        Whatever is left is reported: the last name of a text that was cut off is no name.
+        """
+        ends = [closed, *(place for place in range(closed - 1, opened, -1) if self._view[place] in "，；")]
+        for end in ends:
+            read: list[Stretch] = []
+            self._take_bracket(opened, end, end, read, [])
+            groups = [group for stretch in read for group in stretch.reading.groups]
+            surely = end == closed or any(group.basis is RoleBasis.VERB for group in groups)
+            if groups and surely and all(name.shaped for group in groups for name in group.names):
+                stretches.extend(read)
+                troubles.append(Trouble("unclosed-bracket" if end == closed else "unread-responsibility", opened if end == closed else end, closed))
+                return
+        words = self._view[opened + 1 : closed]
+        if self._speaks(words) or self._is_list(Reader(self._lexicon), words.rpartition("、")[0]):
             troubles.append(Trouble("unread-responsibility", opened, closed))
 
     def _unread(self, opened: int, closed: int, words: str) -> Iterable[Trouble]:

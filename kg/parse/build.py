@@ -44,11 +44,11 @@ class TaskBuilder:
 
     def build(self, source: Source) -> Iterator[Task]:
         """Yield the tasks of `source` in the order of the page."""
-        rules = [(stretch.start, stretch.reading.rule) for stretch in source.work.stretches if stretch.reading.rule is not None]
+        ruling = [stretch for stretch in source.work.stretches if stretch.reading.rule is not None or stretch.reading.standing]
         for item in source.work.items:
-            while rules and rules[0][0] < item.end:
-                self._rule = rules.pop(0)[1]
-            for stretch in item.stretches:
+            while ruling and ruling[0].start < item.end:
+                stretch = ruling.pop(0)
+                self._rule = stretch.reading.rule or self._rule
                 self._standing.extend((source.flow, stretch, group) for group in stretch.reading.standing)
             yield self._task(source, item)
 

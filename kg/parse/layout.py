@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from kg.model import BlockKind, Document, Span
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import ANNEX_RE, MARK_RE
+from kg.parse.marks import ANNEX_RE, MARK_RE, ODD_MARK_RE
 from kg.parse.script import fold_text, is_traditional, simplify_name
 
 _BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
@@ -38,6 +38,8 @@ _LONGEST_HEADING = 60
 _MOST_TITLE_LINES = 4
 #: Within one printed line, this many wide gaps say that gaps stand for paragraphs.
 _GAPS_IN_LINE = 3
+#: A line whose numbered stretches are longer than this on average is running text with a stray number or two.
+_LONGEST_ITEM = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,7 @@ def _squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> li
     gaps = list(_BLANK_RE.finditer(view, start, end))
     wide = [gap for gap in gaps if _is_wide(gap.group())]
     cutting = len([gap for gap in wide if gap.start() > start]) >= _GAPS_IN_LINE and end - start > 120
+    before_marks = _before_marks(view, gaps, end)
     lines: list[_Line] = []
     places: list[int] = []
     blanks: set[int] = set()
@@ -210,7 +213,7 @@ def _squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> li
         position = gap.end()
         if not places or position >= end:
             continue
-        if _is_wide(gap.group()) and (cutting or view[places[-1]] in "。；！？）〕"):
+        if gap.end() in before_marks or (_is_wide(gap.group()) and (cutting or view[places[-1]] in "。；！？）〕")):
             lines.append(_to_line(text, view, places, blanks))
             places, blanks = [], set()
         elif _keeps_blank(view, places, position, lexicon):
@@ -218,6 +221,12 @@ def _squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> li
             places.append(gap.start())
     lines.append(_to_line(text, view, places, blanks))
     return lines
+
+
+def _before_marks(view: str, gaps: Sequence[re.Match[str]], end: int) -> set[int]:
+    """Return where numbers stand behind a blank, in a line that holds so many that its blanks must stand for lost line breaks."""
+    found = {gap.end() for gap in gaps if MARK_RE.match(view, gap.end(), end) or ODD_MARK_RE.match(view, gap.end(), end)}
+    return found if len(found) >= _GAPS_IN_LINE and len(found) * _LONGEST_ITEM > end - gaps[0].start() > 120 else set()
 
 
 def _is_wide(gap: str) -> bool:

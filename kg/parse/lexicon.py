@@ -101,14 +101,15 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     bracket = r"(?:（[^）]*）|〔[^〕]*〕)"
     endings = _any_of(words["unit-ending"])
     adverb, verb = _any_of(words["adverb"]), _any_of(verbs)
+    title = rf"(?:作)?为(?:主要)?(?:{stem})(?:{noun}|人)"
     phrase = rf"(?:{adverb})*(?:{verb})(?:[并、和及，]?(?:{adverb})*(?:{verb}))*"
     tail = _any_of(words["tail-noun"])
     return Lexicon(
         rules=rules,
-        label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone}))|(?P<other>{other}))：{{1,2}}"),
-        line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：))|(?P<other>{other})(?=：))(?:：{{1,2}}| )"),
+        label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone}))|(?P<other>{other}))(?:：{{1,2}}|——)"),
+        line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：))|(?P<other>{other})(?=：))(?:：{{1,2}}|——| )"),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
-        verb_re=re.compile(rf"(?:{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
+        verb_re=re.compile(rf"(?:{title}|(?<!市场){phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
         object_verb_re=re.compile(rf"(?:{adverb})*(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
         adverb_re=re.compile(rf"(?:{adverb})+(?=$|[，；。 ])"),
         joint_re=re.compile(_any_of(rules.joints)),

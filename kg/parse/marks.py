@@ -11,7 +11,7 @@ MARK_RE = re.compile(
     rf"""
       第(?P<part>[{_HANZI}]{{1,5}}|\d{{1,3}})(?P<partkind>[编章节条])(?=\s|[^，。、的款项])
     | (?:实事|任务|问题|工程|行动|项目|事项|举措|措施|专项)(?P<named>[{_HANZI}]{{1,3}}|\d{{1,2}})[：、.]
-    | (?P<hanzi>[{_HANZI}]{{1,5}})(?P<hanzimark>[、.．])(?![、。])
+    | (?P<hanzi>[{_HANZI}]{{1,5}})(?P<hanzimark>[、.])(?![、。])
     | （(?P<hanziparen>[{_HANZI}]{{1,5}})）[、.]?
     | （(?P<arabicparen>\d{{1,3}})）[、.]?
     | (?P<halfparen>\d{{1,3}})）
@@ -28,6 +28,7 @@ ODD_MARK_RE = re.compile(
     r"""
       (?P<arabic>\d{1,3})(?:[，。：][ ]?|(?=[\u4e00-\u9fff“])(?![年月日号个项条家名人次类件种批处所座台辆亿万千百元米天周级档期届岁本公吨亩倍层度时分秒点]))
     | (?P<hanziparen>[一二三四五六七八九十]{1,3})）
+    | (?P<hanzi>[一二三四五六七八九十]{1,3})[，：](?![，。])
     """,
     re.VERBOSE,
 )
@@ -106,7 +107,7 @@ def find_odd_mark(text: str, start: int, end: int) -> Mark | None:
     match = ODD_MARK_RE.match(text, start, end)
     if match is None or match.end() == end:
         return None
-    kind = "arabic" if match.group("arabic") else "hanziparen"
+    kind = match.lastgroup or ""
     number = match.group(kind)
     return Mark(start, match.end(), kind, to_number(number), number, match.group(), inline=False)
 

@@ -263,6 +263,8 @@ class Reader:
             adverb = self._lexicon.adverb_re.search(masked, position, verb.start() if verb else len(masked))
             if thing is not None:
                 stop = next((index for index in range(thing.end(), len(masked)) if masked[index] in "，；。"), len(masked))
+                if self._helps_agency(masked[thing.end() : stop]):
+                    stop = thing.end()
                 found.append((thing.start(), stop, self._verb_role(thing.group())))
                 position = stop
             elif adverb is not None and adverb.start() > position and (verb is None or adverb.end() < verb.start()):
@@ -274,6 +276,11 @@ class Reader:
             else:
                 break
         return found
+
+    def _helps_agency(self, words: str) -> bool:
+        """Say whether what follows a verb is an agency with a verb of its own: 配合 in B配合A落实."""
+        verb = self._lexicon.verb_re.search(words)
+        return verb is not None and self._splitter.is_strong(words[: verb.start()])
 
     def _find_object_verb(self, masked: str, position: int, stop: int, view: str, start: int) -> re.Match[str] | None:
         """Find 负责 in A负责编制: a role verb with an object, behind a name that can only be an agency's."""

@@ -79,8 +79,7 @@ class _Finder:
             self._own[id(unit)] = list(found.stretches)
             self._troubles.extend(found.troubles)
         self._drop_rare()
-        if not any(self._own.values()):
-            self._read_sentences(self._units)
+        self._read_sentences()
         usual = self._usual_kind()
         for part in self._parts:
             self._lift(part, usual)
@@ -117,10 +116,13 @@ class _Finder:
                     own.remove(stretch)
                     self._troubles.append(Trouble("unread-responsibility", stretch.start, stretch.end))
 
-    def _read_sentences(self, units: Sequence[Unit]) -> None:
-        for unit in units:
-            if unit.mark is not None:
-                self._own[id(unit)].extend(self._scanner.scan_sentences(unit.body, unit.own_end))
+    def _read_sentences(self) -> None:
+        """Read what sentences say (由A负责) where a document says it there rather than in brackets, lines or tables."""
+        units = [unit for unit in self._units if unit.mark is not None and not self._own[id(unit)]]
+        found = {id(unit): stretches for unit in units if (stretches := self._scanner.scan_sentences(unit.body, unit.own_end))}
+        if len(found) >= sum(bool(own) for own in self._own.values()):
+            for key, stretches in found.items():
+                self._own[key].extend(stretches)
 
     def _usual_kind(self) -> str:
         kinds = Counter(unit.mark.kind for unit in self._units if unit.mark is not None and self._own[id(unit)])
