@@ -50,7 +50,7 @@ lock: $(VENV)/.installed-test ## Pin every dependency by name, version and hash
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group test -o .ci/requirements-test.txt
 
 bench: $(VENV)/.installed-test ## Ratios against peers, in one run
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.measures
 
 clean:
 	rm -rf $(VENV) out

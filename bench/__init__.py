@@ -1,1 +1,1 @@
-"""Benchmarks: ratios within one run."""
+"""Run by hand: speed against peers, accuracy against gold, derivation of the repair tables."""

@@ -2,7 +2,7 @@
 
 Run by hand when a table is to be renewed, with the unpacked sources of the packages at hand::
 
-    python bench/derive_repair_tables.py JIEBA_DICT_TXT PYPINYIN_FOLDER kg/rules/repair
+    python -m bench.derive_repair_tables JIEBA_DICT_TXT PYPINYIN_FOLDER kg/rules/repair
 
 Words are kept with a rounded logarithm of their frequency only; rare words, names of persons and words outside GBK are dropped.
 """

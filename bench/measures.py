@@ -1,4 +1,4 @@
-"""How fast the measures are, as ratios within one run: ``python bench/measures.py`` (some three minutes, nearly all of it networkx).
+"""How fast the measures are, as ratios within one run: ``python -m bench.measures`` (some three minutes, nearly all of it networkx).
 
 Every line says what is divided by what. Ours is the best of five runs after a warm-up, networkx runs once.
 """
