@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.compare import MatchOptions, MatchStatus, match_texts
+from kg.compare import Doubt, MatchOptions, MatchStatus, match_texts
 
 A = "推进公共资源交易服务平台建设和应用，逐步推动公共资源交易向电子化平台转变。"
 B = "加快智慧公园示范点建设，完善景区电子门票功能，探索电子导览自助。"
@@ -106,3 +106,30 @@ def test_every_task_appears_exactly_once(first: list[str], second: list[str]) ->
 @given(st.lists(st.text(alphabet="推进改革优化服务建设平台完善机制", min_size=4, max_size=12), max_size=6))
 def test_a_plan_matches_itself(texts: list[str]) -> None:
     assert all(match.status is MatchStatus.KEPT and match.first == match.second for match in match_texts(texts, texts))
+
+
+def test_the_same_headline_above_another_text() -> None:
+    before = "深化异地办。推进高频政务服务事项跨省通办，统一事项清单和办事指南。"
+    after = "深化“异地办”。建立流入地与流出地的工作机制，落实专窗人员并开展培训和考核评比。"
+    (match,) = match_texts([before], [after])
+    assert (match.status, match.doubt) == (MatchStatus.DOUBTFUL, Doubt.HEADLINE)
+    # A short sentence that is all there is, is no headline.
+    assert _rows(["深化异地办"], ["深化“异地办”。建立流入地与流出地的工作机制，落实专窗人员并开展培训和考核评比。"])[0][0] == "new"
+
+
+def test_every_doubt_has_its_reason() -> None:
+    pairs = {
+        Doubt.SHORT: ("推进改革", "推进改造"),
+        Doubt.HALF: ("建设和完善全员人口信息数据库", "建设和完善法人单位信用信息平台"),
+        Doubt.PIECE: ("完善景区电子门票功能", B + A + C),
+    }
+    for doubt, (before, after) in pairs.items():
+        (match,) = match_texts([before], [after])
+        assert match.doubt is doubt
+    assert {
+        match.doubt for match in match_texts(["完善市级网上政务大厅建设"], ["完善区级网上政务大厅建设", "完善省级网上政务大厅建设"])
+    } == {
+        Doubt.RIVALS,
+        Doubt.PIECE,
+    }
+    assert all(match.doubt is None for match in match_texts([A, B], [A_LATER, C]))
