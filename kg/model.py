@@ -142,7 +142,7 @@ class Span:
 class Issue:
     """Something a person must know about a document.
 
-    ``code`` is a stable kebab-case word listed in ``kg/rules/issues.csv``; ``span`` points into the repaired text (None where there is no
+    ``code`` is a stable kebab-case word listed in ``kg/rules/issues/``; ``span`` points into the repaired text (None where there is no
     place), ``words`` are the characters there, ``message`` is one English sentence, ``candidates`` are possible readings, best first.
     """
 
@@ -262,8 +262,8 @@ class Mention:
     """An agency's name on the page, in a role.
 
     ``surface`` are the characters at ``span`` without line wraps and blanks; ``name`` adds a level word carried over from a name before it
-    (``商务局`` → ``市商务局``). ``position`` counts from 1 among the mentions of the same role in the task. ``evidence`` covers the
-    bracket, line, cell or sentence that was read. ``notation`` names the file in ``kg/rules/notations`` that read it.
+    (``商务局`` → ``市商务局``). ``position`` counts from 1 among the mentions of the same role in the task. ``evidence`` covers the bracket,
+    line, cell or sentence that was read. ``notation`` names the file in ``kg/rules/notations`` that read it.
     """
 
     surface: str
@@ -281,9 +281,9 @@ class Mention:
 class Task:
     """A numbered item that somebody is responsible for.
 
-    ``section`` is the path of the section it belongs to (empty: the plan itself); ``path``, ``number`` and ``label`` as in
-    :class:`Section` (an unnumbered paragraph has the path ``2.1.p1`` and no number). ``text`` is the item without its number, line wraps
-    and brackets of responsibility; ``span`` covers all of it as printed.
+    ``section`` is the path of the section it belongs to (empty: the plan itself); ``path``, ``number`` and ``label`` as in :class:`Section`
+    (an unnumbered paragraph has the path ``2.1.p1`` and no number). ``text`` is the item without its number, line wraps and brackets of
+    responsibility; ``span`` covers all of it as printed.
     """
 
     path: str
@@ -343,9 +343,9 @@ class Agency:
     """A body that can be responsible.
 
     ``key`` comes from the registry or from place code + body code, never from the name; an unresolved name has the key
-    ``<document id>.x<n>``, n counting from 1 in the order of the page. ``label`` is the short name, ``full_name`` the official one where
-    known. ``kind`` is a row of ``kg/rules/agency_kinds.csv``; ``level`` as in :class:`Plan`; ``jurisdiction`` a place code (GB/T 2260) or
-    empty. ``members`` are the keys of a closed collective's members as of the plan's date.
+    ``<document id>.x<n>``, n counting from 1 in the order of the page. ``label`` is the short name, ``full_name`` the official one if known.
+    ``kind`` is a row of ``kg/rules/agency_kinds.csv``; ``level`` as in :class:`Plan`; ``jurisdiction`` a place code (GB/T 2260) or empty.
+    ``members`` are the keys of a closed collective's members as of the plan's date; ``valid_to`` is the first day on which it was no more.
     """
 
     key: str
@@ -365,8 +365,7 @@ class Agency:
 class Reorganisation:
     """One step from a body to a body that took over (part of) its duties on a day.
 
-    ``event_id`` groups the steps of one reform; ``kind`` is ``rename``, ``merge``, ``split`` or ``transfer``; ``source`` names the
-    document.
+    ``event_id`` groups the steps of one reform; ``kind`` is ``rename``, ``merge``, ``split`` or ``transfer``; ``source`` names the document.
     """
 
     event_id: str

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Reals = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 #: Cells of one working array (8 bytes each): large enough to keep numpy busy, small enough to stay in the cache.
 _CELLS = 1 << 20

@@ -14,7 +14,7 @@ from kg.errors import TableError
 from kg.measures.options import Collectives, LoadOptions, Names
 from kg.model import CollectiveKind, Role
 
-#: Roles by the number they have in :attr:`Scope.roles`.
+#: Roles by the number they have in :attr:`Scope.role`.
 ROLE_ORDER: tuple[Role, ...] = tuple(Role)
 
 #: Kinds of event by which a body hands on a part of its duties only: nobody can say to whom its tasks went.

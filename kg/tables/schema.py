@@ -242,7 +242,8 @@ SORT_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-#: (table, column, table it points to): every value of the column is a key there, or empty where the comment says so.
+#: (table, column, table it points to): every value of the column is a key there. Columns that may name a plan as well as a section
+#: (``parent_id``, ``section_id``) are not among them, nor is the ``plan_id`` of issues, which a document without a plan has too.
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("sections", "plan_id", "plans"),
     ("tasks", "plan_id", "plans"),

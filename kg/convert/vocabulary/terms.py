@@ -94,9 +94,11 @@ EDGES: tuple[Edge, ...] = (
     Edge("reorganisations", "SUCCEEDED_BY", "predecessor_key", "successor_key"),
 )
 
-#: Relationships that follow from other columns: (table of the source, type, column with the plan or assignment, label of the target).
+#: Relationship to the plan for rows of these tables, so that each of their nodes can be reached; those of others hang on a section or task.
 IN_PLAN = "IN_PLAN"
 IN_PLAN_TABLES = ("tasks", "issues", "account", "edits")
+
+#: Relationship from a piece of evidence to the task of its assignment, which is no node itself.
 SUPPORTS = "SUPPORTS"
 
 #: Property of an Agency node that holds its other names.
