@@ -113,7 +113,9 @@ class Scanner:
             read: list[Stretch] = []
             self._take_bracket(opened, end, end, read, [])
             groups = [group for stretch in read for group in stretch.reading.groups]
-            surely = end == closed or any(group.basis is RoleBasis.VERB for group in groups)
+            several = len({name.start for group in groups for name in group.names}) > 1 and not self._view.startswith("由", opened + 1)
+            labelled = any(stretch.reading.labelled for stretch in read)
+            surely = any(group.basis is RoleBasis.VERB for group in groups) or (end == closed and (several or labelled))
             if groups and surely and all(name.shaped for group in groups for name in group.names):
                 stretches.extend(read)
                 troubles.append(Trouble("unclosed-bracket" if end == closed else "unread-responsibility", opened if end == closed else end, closed))

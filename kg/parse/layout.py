@@ -24,8 +24,9 @@ _BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
 _ALONE_RE = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,5}号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _TITLE_DAY_RE = re.compile(r"（(?:19|20)\d\d年[^（）]*）$")
 #: Bullets and Markdown's marks before a line's own words.
-_BULLET_RE = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|[-*+•●◆■▲△★][ \t]*(?=[^-*\s\d]|\d+[.、）]))+")
-_BLANK_RE = re.compile(f"[{_BLANK}]+")
+_BULLET_RE = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|[-*+•·●◆■▲△★☆○◎][ \t]*(?=\*\*|[^-*\s\d]|\d+[.、）]))+")
+#: Blanks, and Markdown's marks of emphasis, which part words as little as blanks do.
+_BLANK_RE = re.compile(rf"(?:[{_BLANK}]|\*\*+|__+|\*(?=[（〔])|(?<=[）〕])\*)+")
 _PAGE_RE = re.compile(r"#\s*Page\s+\d+\s*：?$|[-–—－•·\s]*\d{1,4}[-–—－•·\s]*$|第\s*\d+\s*页.{0,12}$|[-–—－]+\s*[IVXivx]{1,5}\s*[-–—－]+$")
 _TERMINAL = "。！？；：…"
 _CLOSERS = "，。、；：！？）〕”’》"
@@ -230,6 +231,7 @@ def _before_marks(view: str, gaps: Sequence[re.Match[str]], end: int) -> set[int
 
 
 def _is_wide(gap: str) -> bool:
+    gap = gap.strip("*_")
     return gap.count("\u3000") >= 2 or len(gap) >= 4
 
 
