@@ -262,8 +262,8 @@ class Mention:
     """An agency's name on the page, in a role.
 
     ``surface`` are the characters at ``span`` without line wraps and blanks; ``name`` adds a level word carried over from a name before it
-    (``商务局`` → ``市商务局``). ``position`` counts from 1 among the mentions of the same role in the task. ``evidence`` covers the bracket,
-    line, cell or sentence that was read. ``notation`` names the file in ``kg/rules/notations`` that read it.
+    (``商务局`` → ``市商务局``). ``position`` counts from 1 among the mentions of the same role in the task. ``evidence`` covers the
+    bracket, line, cell or sentence that was read. ``notation`` names the file in ``kg/rules/notations`` that read it.
     """
 
     surface: str
@@ -343,7 +343,7 @@ class Agency:
     """A body that can be responsible.
 
     ``key`` comes from the registry or from place code + body code, never from the name; an unresolved name has the key
-    ``<document id>.x<n>``, n counting from 1 in the order of the page. ``label`` is the short name, ``full_name`` the official one if known.
+    ``<document id>.x<n>``, n counting from 1 in the order of the page. ``label`` is the short name, ``full_name`` the official, or empty.
     ``kind`` is a row of ``kg/rules/agency_kinds.csv``; ``level`` as in :class:`Plan`; ``jurisdiction`` a place code (GB/T 2260) or empty.
     ``members`` are the keys of a closed collective's members as of the plan's date; ``valid_to`` is the first day on which it was no more.
     """
@@ -365,7 +365,7 @@ class Agency:
 class Reorganisation:
     """One step from a body to a body that took over (part of) its duties on a day.
 
-    ``event_id`` groups the steps of one reform; ``kind`` is ``rename``, ``merge``, ``split`` or ``transfer``; ``source`` names the document.
+    ``event_id`` groups the steps of one reform; ``kind`` is ``rename``, ``merge``, ``split`` or ``transfer``; ``source`` names a document.
     """
 
     event_id: str
