@@ -42,8 +42,8 @@ from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.api import ask, extract, load, read_plan, repair_text
-    from kg.convert import open_graph
     from kg.pipeline import build, open_tables
+    from kg.stores.rdflib_view import open_graph
 
 #: Public name → module. Imported when first used, so that ``import kg`` costs nothing and no room below can close a circle through it.
 _PUBLIC = {
@@ -51,7 +51,7 @@ _PUBLIC = {
     "build": "kg.pipeline",
     "extract": "kg.api",
     "load": "kg.api",
-    "open_graph": "kg.convert",
+    "open_graph": "kg.stores.rdflib_view",
     "open_tables": "kg.pipeline",
     "read_plan": "kg.api",
     "repair_text": "kg.api",

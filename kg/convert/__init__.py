@@ -1,6 +1,6 @@
 """Tables ⇄ RDF and tables ⇄ property graph: pure, in both directions, led by one vocabulary."""
 
-from kg.convert.datasets import from_dataset, open_graph, to_dataset
+from kg.convert.datasets import from_dataset, to_dataset
 from kg.convert.files import RDF_FORMATS, to_rdf, write_rdf
 from kg.convert.property_graph import PropertyGraph, from_property_graph, to_property_graph
 from kg.convert.reading import from_quads
@@ -14,7 +14,6 @@ __all__ = [
     "from_dataset",
     "from_property_graph",
     "from_quads",
-    "open_graph",
     "sort_quads",
     "to_dataset",
     "to_property_graph",

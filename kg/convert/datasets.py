@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
@@ -11,14 +10,11 @@ import pyoxigraph
 from kg.convert.reading import from_quads
 from kg.convert.triples import to_quads
 from kg.convert.vocabulary import BASE, PREFIXES
-from kg.errors import StoreError, TableError
+from kg.errors import TableError
 from kg.tables import Tables
 
 if TYPE_CHECKING:
     from rdflib import Dataset
-
-#: Folder of the Oxigraph store below an output folder.
-OXIGRAPH_FOLDER = "store.oxigraph"
 
 
 def to_dataset(tables: Tables, base: str = BASE) -> Dataset:
@@ -31,7 +27,7 @@ def to_dataset(tables: Tables, base: str = BASE) -> Dataset:
     """
     from rdflib import Dataset
 
-    dataset = _bind_prefixes(Dataset())
+    dataset = bind_prefixes(Dataset())
     for quad in to_quads(tables, base):
         dataset.add((to_term(quad.subject), to_term(quad.predicate), to_term(quad.object), to_term(quad.graph_name)))
     return dataset
@@ -86,38 +82,8 @@ def _to_quads(dataset: Dataset) -> Iterator[pyoxigraph.Quad]:
         yield pyoxigraph.Quad(pyoxigraph.NamedNode(str(subject)), pyoxigraph.NamedNode(str(predicate)), term, home)
 
 
-def open_graph(out: Path | str) -> Dataset:
-    """Open the Oxigraph store of an output folder as an rdflib Dataset, through oxrdflib.
-
-    The store is opened for reading only: nothing a notebook does can change the output. Queries see all named graphs as one unless they
-    name one with ``GRAPH``.
-
-    Raises
-    ------
-    StoreError
-        There is no store in that folder.
-    """
-    from oxrdflib import OxigraphStore
-    from rdflib import Dataset
-
-    folder = Path(out) / OXIGRAPH_FOLDER
-    if not (folder / "CURRENT").is_file():
-        raise StoreError(f"{folder}: no Oxigraph store; is {out} the output of kg build?")
-    try:
-        store = pyoxigraph.Store.read_only(str(folder))
-    except (OSError, RuntimeError) as error:
-        raise StoreError(f"{folder}: {str(error).splitlines()[0]}") from error
-
-    class ReadingStore(OxigraphStore):
-        """rdflib adds a graph to its store when somebody only asks for it, which a store opened for reading refuses."""
-
-        def add_graph(self, graph: object) -> None:
-            """Leave the store as it is."""
-
-    return _bind_prefixes(Dataset(store=ReadingStore(store=store), default_union=True))
-
-
-def _bind_prefixes(dataset: Dataset) -> Dataset:
+def bind_prefixes(dataset: Dataset) -> Dataset:
+    """Make the usual prefixes known to a Dataset, and return it."""
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace, replace=True)
     return dataset

@@ -9,10 +9,11 @@ from rdflib import Dataset, Literal, URIRef
 from rdflib.term import Node
 
 import kg
-from kg.convert import BASE, from_dataset, open_graph, to_dataset
+from kg.convert import BASE, from_dataset, to_dataset
 from kg.convert.vocabulary import PREFIXES
 from kg.errors import StoreError
 from kg.stores import locate_store, open_store
+from kg.stores.rdflib_view import open_graph
 from kg.tables import Tables
 from tests.convert.samples import make_two_plans
 
