@@ -1,7 +1,7 @@
-"""Knowledge graphs of who is responsible for what in Chinese government work plans.
+r"""Knowledge graphs of who is responsible for what in Chinese government work plans.
 
-One flow, one waist: ``read → repair → parse → resolve → TABLES → convert → stores | measures → reports | views``. Everything before the tables
-makes them; everything after reads them, so RDF, Neo4j and the measures cannot disagree.
+One flow, one waist: ``read → repair → parse → resolve → TABLES → convert → stores | measures → reports | views``. Everything before the
+tables makes them; everything after reads them, so RDF, Neo4j and the measures cannot disagree.
 
 ``kg.model``, ``kg.errors``
     What every room speaks of; one tree of errors.
@@ -18,16 +18,22 @@ makes them; everything after reads them, so RDF, Neo4j and the measures cannot d
 ``kg.tables``
     The waist.
 ``kg.convert``, ``kg.stores``, ``kg.queries``
-    Tables ⇄ RDF and property graph; SPARQL and Cypher stores; named questions.
-``kg.measures``, ``kg.reports``, ``kg.views``
-    Load and its uncertainty; reports; the interactive graph.
-``kg.pipeline``, ``kg.cli``
-    The order of the steps; the command line.
+    Tables ⇄ RDF and property graph, pure; SPARQL and Cypher stores; named questions.
+``kg.neo4j_server``
+    A real Neo4j without Docker, for the store that needs one.
+``kg.measures``, ``kg.compare``
+    Load and its uncertainty; what changed from plan to plan.
+``kg.reports``, ``kg.views``
+    Report, ledger and comparison; the interactive graph.
+``kg.extraction``, ``kg.evaluate``
+    A plan as lines for other programs; a reading against gold.
+``kg.pipeline``, ``kg.api``, ``kg.cli``
+    The order of the steps; the functions below, which take and give plain things; the command line.
 
 Examples
 --------
 >>> import kg
->>> text = "2017年重点工作安排\\n一、优化服务\\n1.推进改革。（牵头单位：市发展改革委；责任单位：市财政局）\\n"
+>>> text = "2017年重点工作安排\n一、优化服务\n1.推进改革。（牵头单位：市发展改革委；责任单位：市财政局）\n"
 >>> plan = kg.read_plan(text.encode(), name="plan.txt")
 >>> [(mention.name, str(mention.role)) for task in plan.tasks for mention in task.mentions]
 [('市发展改革委', 'lead'), ('市财政局', 'responsible')]

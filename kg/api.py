@@ -40,7 +40,7 @@ def read_plan(source: str | Path | bytes, *, name: str = "document") -> Plan:
 
 
 def extract(source: str | Path | bytes, *, name: str = "document") -> list[dict[str, Any]]:
-    """Read one document and say who is responsible for what.
+    r"""Read one document and say who is responsible for what.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def extract(source: str | Path | bytes, *, name: str = "document") -> list[dict[
 
     Examples
     --------
-    >>> text = "1.推进改革。（市发展改革委牵头，市财政局配合）\\n"
+    >>> text = "1.推进改革。（市发展改革委牵头，市财政局配合）\n"
     >>> [(a["agency"], a["role"], a["quote"]) for a in extract(text.encode(), name="plan.txt")[0]["assignments"]]
     [('市发展改革委', 'lead', '市发展改革委'), ('市财政局', 'cooperate', '市财政局')]
     """
