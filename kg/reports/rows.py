@@ -12,8 +12,8 @@ from kg.reports.results import Results
 from kg.reports.sentences import write_headline
 from kg.reports.words import Words
 
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet takes a cell that begins so for a formula; an East Asian one full-width marks too.
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def neutralise(text: str) -> str:
@@ -24,7 +24,7 @@ def neutralise(text: str) -> str:
     >>> neutralise("=1+1"), neutralise("市政府")
     ("'=1+1", '市政府')
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS[:4]) else text
+    return f"'{text}" if text.startswith(("\t", "\r")) or text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def neutralise_frame(frame: pl.DataFrame) -> pl.DataFrame:
