@@ -60,3 +60,14 @@ class ServerError(KgError):
     """A local server cannot be started, reached or stopped."""
 
     exit_code = 10
+
+
+def first_line(error: BaseException) -> str:
+    r"""Return the first line of what an error of a library says, to be told within one of ours; its type where it says nothing.
+
+    Examples
+    --------
+    >>> first_line(ValueError("no such file\n  at line 3")), first_line(EOFError())
+    ('no such file', 'EOFError')
+    """
+    return next(iter(str(error).splitlines()), type(error).__name__)

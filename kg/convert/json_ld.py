@@ -10,7 +10,7 @@ import polars as pl
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.convert.triples import sort_quads
-from kg.convert.vocabulary import DUTY, ENTITIES, OTHER_NAME, PREFIXES, Column, expand, list_link_terms
+from kg.convert.vocabulary import DUTY, ENTITIES, OTHER_NAME, PREFIXES, Column, expand, list_link_terms, shorten
 from kg.tables import SCHEMAS
 
 _TYPES = {pl.Int64(): "xsd:integer", pl.Float64(): "xsd:double", pl.Date(): "xsd:date"}
@@ -90,9 +90,4 @@ def _append(node: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _shorten(iri: str) -> str:
-    if iri.startswith(DUTY):
-        return iri.removeprefix(DUTY)
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+    return shorten(iri).removeprefix("duty:")

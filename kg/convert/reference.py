@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.convert.ontology import read_ontology
 from kg.convert.property_graph import NODE_SCHEMAS, RELATIONSHIP_SCHEMAS, SOURCE, TARGET
-from kg.convert.vocabulary import BASE, DUTY, ENTITIES, PREFIXES, ROLE_EDGES, expand, list_concepts
+from kg.convert.vocabulary import BASE, DUTY, ENTITIES, ROLE_EDGES, expand, list_concepts, shorten
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -77,16 +77,11 @@ def _text(graph: Graph, term: str, predicate: str, language: str) -> str:
 def _terms(graph: Graph, term: str, predicate: str) -> str:
     from rdflib import URIRef
 
-    return ", ".join(sorted(f"`{_shorten(str(found))}`" for found in graph.objects(URIRef(term), URIRef(expand(predicate)))))
-
-
-def _shorten(iri: str) -> str:
-    prefix = next(prefix for prefix, namespace in PREFIXES.items() if iri.startswith(namespace))
-    return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}"
+    return ", ".join(sorted(f"`{shorten(str(found))}`" for found in graph.objects(URIRef(term), URIRef(expand(predicate)))))
 
 
 def _labels(graph: Graph, term: str) -> tuple[str, str, str]:
-    return f"`{_shorten(term)}`", _text(graph, term, "rdfs:label", "en"), _text(graph, term, "rdfs:label", "zh")
+    return f"`{shorten(term)}`", _text(graph, term, "rdfs:label", "en"), _text(graph, term, "rdfs:label", "zh")
 
 
 def _meaning(graph: Graph, term: str) -> str:

@@ -11,7 +11,7 @@ import pyoxigraph
 from kg.convert.datasets import to_term
 from kg.convert.ontology import read_ontology, read_shapes
 from kg.convert.triples import to_quads
-from kg.convert.vocabulary import BASE, PREFIXES, expand
+from kg.convert.vocabulary import BASE, expand, shorten
 from kg.tables import Tables
 
 if TYPE_CHECKING:
@@ -103,23 +103,12 @@ def _read_report(report: Graph, data: Graph, shapes: Graph) -> Iterable[Finding]
         yield Finding(
             level=_LEVELS[str(report.value(result, SH.resultSeverity)).rsplit("#", 1)[1]],
             node=str(node),
-            path=_shorten(path),
+            path=shorten(str(path)) if isinstance(path, URIRef) else "",
             value=_cut(value),
             message=english,
             message_zh=messages.get("zh", english),
             sentence=_find_sentence(data, node),
         )
-
-
-def _shorten(path: Any) -> str:
-    from rdflib import URIRef
-
-    if not isinstance(path, URIRef):
-        return ""
-    for prefix, namespace in PREFIXES.items():
-        if path.startswith(namespace):
-            return f"{prefix}:{path.removeprefix(namespace)}"
-    return str(path)
 
 
 def _cut(value: Any, length: int = 200) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from kg.errors import ServerError
+from kg.errors import ServerError, first_line
 from kg.neo4j_server.home import locked
 
 if TYPE_CHECKING:
@@ -131,8 +131,7 @@ def _fetch(progress: Progress) -> tuple[Path, ...]:
         artifacts = _resolve(context)
         return _download(artifacts, progress)
     except (RuntimeError, ValueError, OSError, requests.RequestException) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ServerError(f"Neo4j cannot be fetched from the Maven repository: {reason}") from error
+        raise ServerError(f"Neo4j cannot be fetched from the Maven repository: {first_line(error)}") from error
 
 
 def _make_context() -> MavenContext:

@@ -20,7 +20,7 @@ import polars as pl
 
 from kg.convert import BASE, PropertyGraph, from_property_graph, to_property_graph
 from kg.convert.property_graph import NODE_SCHEMAS, PLAN_LABELS, RELATIONSHIP_SCHEMAS, SOURCE, TARGET, Kind
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, StoreError, first_line
 from kg.stores.base import Language, Parameter, Rows, Value
 from kg.stores.parts import REGISTRY_TABLES, list_plan_ids, merge_registry
 from kg.tables import KEYS, SCHEMAS, Tables, make_tables
@@ -66,7 +66,7 @@ class LadybugStore:
             self._database = ladybug.Database(str(location), read_only=read_only, buffer_pool_size=_BUFFER)
             self._connection = ladybug.Connection(self._database)
         except (RuntimeError, OSError) as error:
-            raise StoreError(f"{location}: {_line(error)}") from error
+            raise StoreError(f"{location}: {first_line(error)}") from error
         self._closed = False
 
     @classmethod
@@ -208,7 +208,7 @@ class LadybugStore:
         try:
             result = self._connection.execute(text, dict(parameters or {}))
         except RuntimeError as error:
-            raise QueryError(f"Cypher: {_line(error)}") from error
+            raise QueryError(f"Cypher: {first_line(error)}") from error
         if isinstance(result, list):
             result = result[-1]
         types = result.get_column_data_types()
@@ -224,7 +224,7 @@ class LadybugStore:
         try:
             result = self._connection.execute(statement, dict(parameters or {}))
         except RuntimeError as error:
-            raise StoreError(f"{self._location}: {_line(error)}") from error
+            raise StoreError(f"{self._location}: {first_line(error)}") from error
         return [] if isinstance(result, list) else [list(row) for row in result.get_all()]
 
 
@@ -234,11 +234,6 @@ def _properties(kind: Kind) -> dict[str, pl.DataType]:
 
 def _quote(file: Path) -> str:
     return "'" + str(file).replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-def _line(error: Exception) -> str:
-    lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
 
 
 def _to_value(value: Any, kind: str) -> Value:

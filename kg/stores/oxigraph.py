@@ -24,7 +24,7 @@ from pyoxigraph import Store as Database
 
 from kg.convert import BASE, from_quads, sort_quads, to_quads
 from kg.convert.vocabulary import PREFIXES, expand, make_derived_graph_iri, make_graph_iri
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, StoreError, first_line
 from kg.stores.base import Language, Parameter, Rows, Value
 from kg.stores.parts import REGISTRY_TABLES, list_plan_ids, merge_registry
 from kg.tables import Tables, make_tables
@@ -69,7 +69,7 @@ class OxigraphStore:
         try:
             self._database: Database | None = Database.read_only(str(location)) if read_only else Database(str(location))
         except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"{location}: {_line(error)}") from error
+            raise StoreError(f"{location}: {first_line(error)}") from error
 
     @classmethod
     def open(cls, location: Path, *, read_only: bool = False) -> Self:
@@ -140,7 +140,7 @@ class OxigraphStore:
         try:
             action(self._open)
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self._location}: {_line(error)}") from error
+            raise StoreError(f"{self._location}: {first_line(error)}") from error
 
     def read(self) -> Tables:
         """Return everything in the store as tables."""
@@ -173,9 +173,9 @@ class OxigraphStore:
             answer = self._open.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True, substitutions=bound)
             return _to_rows(answer, set(parameters or {}))
         except (SyntaxError, ValueError, RuntimeError) as error:
-            raise QueryError(f"SPARQL: {_line(error)}") from error
+            raise QueryError(f"SPARQL: {first_line(error)}") from error
         except OSError as error:
-            raise StoreError(f"{self._location}: {_line(error)}") from error
+            raise StoreError(f"{self._location}: {first_line(error)}") from error
 
 
 def _to_data(quads: Iterable[Quad]) -> str:
@@ -184,11 +184,6 @@ def _to_data(quads: Iterable[Quad]) -> str:
     for quad in sort_quads(quads):
         by_graph.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .")
     return "{ " + " ".join(f"GRAPH {graph} {{ {' '.join(triples)} }}" for graph, triples in by_graph.items()) + " }"
-
-
-def _line(error: Exception) -> str:
-    lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
 
 
 def _to_rows(answer: QuerySolutions | QueryBoolean | QueryTriples, hidden: set[str]) -> Rows:

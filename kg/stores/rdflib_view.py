@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from kg.convert.datasets import bind_prefixes
-from kg.errors import StoreError
+from kg.errors import StoreError, first_line
 from kg.stores.registry import locate_store
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def open_graph(out: Path | str) -> Dataset:
     try:
         store = pyoxigraph.Store.read_only(str(folder))
     except (OSError, RuntimeError) as error:
-        raise StoreError(f"{folder}: {str(error).splitlines()[0]}") from error
+        raise StoreError(f"{folder}: {first_line(error)}") from error
 
     class ReadingStore(OxigraphStore):
         """rdflib adds a graph to its store when somebody only asks for it, which a store opened for reading refuses."""

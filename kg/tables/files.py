@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.errors import TableError
+from kg.errors import TableError, first_line
 from kg.tables.frames import Tables, make_tables
 from kg.tables.schema import SCHEMAS
 
@@ -34,5 +34,5 @@ def read_tables(folder: Path) -> Tables:
         except FileNotFoundError as error:
             raise TableError(f"{path}: missing; is this the output of kg build?") from error
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise TableError(f"{path}: no table: {str(error).splitlines()[0]}") from error
+            raise TableError(f"{path}: no table: {first_line(error)}") from error
     return make_tables(frames)

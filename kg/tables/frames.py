@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from kg.errors import TableError
+from kg.errors import TableError, first_line
 from kg.tables.schema import KEYS, REFERENCES, SCHEMAS, SORT_KEYS
 
 
@@ -129,7 +129,7 @@ def _shape(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
     try:
         frame = frame.select([pl.col(column).cast(dtype, strict=True) for column, dtype in schema.items()])
     except pl.exceptions.PolarsError as error:
-        raise TableError(f"table {name}: {str(error).splitlines()[0]}") from error
+        raise TableError(f"table {name}: {first_line(error)}") from error
     key = list(KEYS[name])
     if frame.select(key).null_count().row(0) != (0,) * len(key):
         raise TableError(f"table {name}: a key is empty")

@@ -27,6 +27,7 @@ from kg.convert.vocabulary.terms import (
     Edge,
     expand,
     get_agency_class,
+    shorten,
 )
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "make_graph_iri",
     "make_iri",
     "make_key_iri",
+    "shorten",
 ]

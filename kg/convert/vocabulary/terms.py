@@ -48,6 +48,20 @@ def expand(curie: str) -> str:
     return PREFIXES[prefix] + local
 
 
+def shorten(iri: str) -> str:
+    """Return the CURIE of an IRI; one in none of our namespaces stays as it is.
+
+    Examples
+    --------
+    >>> shorten("https://agency-kg.example/duty#Task"), shorten("urn:x")
+    ('duty:Task', 'urn:x')
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
 #: The key of a row, as in the tables; reading goes by it, so that it needs no base.
 IDENTIFIER = "dcterms:identifier"
 
