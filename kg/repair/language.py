@@ -32,6 +32,10 @@ MISPLACED_AFTER = {
     **dict.fromkeys("。！？" + LINE_END, frozenset(ENDERS)),
 }
 
+INDENT = "　"
+BEFORE_INDENT = frozenset(f"{LINE_END}{INDENT} 。；：！？）")
+"""What an ideographic blank may follow; it indents, it does not separate words."""
+
 OWN_HISTORY = 3
 """Characters before the next one that the document is asked about."""
 OWN_SAMPLE = 100_000
@@ -95,6 +99,8 @@ class LanguageModel:
         words = self.words
         best = scores[-1] + words.get(plain, ASCII if char < "\x7f" else UNKNOWN)
         if plain in MARKS and tail and plain in MISPLACED_AFTER.get(tail[-1], ()):
+            best += MISPLACED
+        elif plain == INDENT and tail and tail[-1] not in BEFORE_INDENT:
             best += MISPLACED
         group = tail[-OWN_HISTORY:] + plain
         own = self._asked.get(group)

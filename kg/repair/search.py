@@ -13,7 +13,7 @@ from kg.repair.tokens import ASCII, END, GONE, MARKS, OTHER, PAIR, PINYIN, Token
 
 BEAM = 40
 """Readings kept after each token."""
-WIDTH = 16.0
+WIDTH = 13.0
 """How far below the best reading one may lie."""
 LITERAL = {"?": -9.0, "\ufffd": -14.0}
 """Scores of a sign of loss that is what it seems: a question mark, or damage of another kind."""
@@ -58,8 +58,6 @@ ZONE_TRAILS = {
     0xFE: UNKNOWN_LEAD,
 }
 """First bytes of the pairs that GBK leaves to its users, which decoders lose, and what can follow them."""
-COMMON = -7.5
-"""Score of the rarest character that may stand after any other."""
 DELETING = 12
 """Best readings that a pair gone without a sign is put back into."""
 RECOMBINED = 3
@@ -187,7 +185,7 @@ class Search:
         else:
             alone = following is None or following.kind != PAIR or following.text in MARKS
             for trail, char in self.tables.by_lead.get(reading.pending, ()):
-                if check and not self._fits(char, check):
+                if not (self._fits(char, check) if check else self._goes_after(reading.tail[-1:], char)):
                     continue
                 zone = ZONE_TRAILS.get(trail)
                 if alone or zone is not None:
@@ -210,7 +208,7 @@ class Search:
         """Say whether `char` is common, or seen after `last` in a word or in the document."""
         plain = self.model.simple.get(char, char)
         group = last + plain
-        return self.model.words.get(plain, -99.0) > COMMON or group in self.model.pairs or group in self.model.counts
+        return plain in self.tables.common or group in self.model.pairs or group in self.model.counts
 
     def _get_leads(self, trail: int, check: str) -> list[int]:
         by_bytes = self.tables.by_bytes

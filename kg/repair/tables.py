@@ -17,6 +17,7 @@ TOTAL = 17.9
 RAREST = -14.5
 """Score of the rarest character that a lost byte may stand for without proof."""
 FREQUENT = 1500
+COMMON = -8.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +38,8 @@ class Tables:
         Lead or trail byte -> characters that have it, most frequent first, each with its other byte.
     frequent
         The most frequent characters, for one that nothing is known of.
+    common
+        Characters that may stand after any other.
     to_bytes
         Character -> two bytes, Private Use zones included.
     simple
@@ -55,6 +58,7 @@ class Tables:
     by_lead: Mapping[int, tuple[tuple[int, str], ...]]
     by_trail: Mapping[int, tuple[tuple[int, str], ...]]
     frequent: tuple[str, ...]
+    common: frozenset[str]
     to_bytes: Mapping[str, tuple[int, int]]
     simple: Mapping[str, str]
     simplified_only: frozenset[str]
@@ -97,6 +101,7 @@ def get_tables(rules: RepairRules) -> Tables:
         by_lead=by_lead,
         by_trail=by_trail,
         frequent=_get_frequent(by_lead, shares, simple),
+        common=frozenset(char for char, share in shares.items() if share > COMMON),
         to_bytes=to_bytes,
         simple=simple,
         simplified_only=frozenset(char for char in simple.values() if _is_simplified_only(char)),
