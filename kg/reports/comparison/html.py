@@ -7,10 +7,12 @@ from typing import Any
 from kg.compare import Comparison, MatchOptions
 from kg.reports.comparison.findings import Findings, collect_findings, write_points
 from kg.reports.html import get_environment
-from kg.reports.words import Words
+from kg.reports.words import Words, shorten
 
 #: Most agencies whose load is drawn; the rest are in a table that opens.
 MOST_BARS = 20
+#: Most characters of a task where its parties are what matters.
+MOST_LETTERS = 80
 
 
 def render_html(comparison: Comparison, words: Words) -> bytes:
@@ -28,6 +30,8 @@ def _make_context(comparison: Comparison, findings: Findings, words: Words) -> d
         "lang": words.lang,
         "join": words.join,
         "points": write_points,
+        "shorten": shorten,
+        "most_letters": MOST_LETTERS,
         "titles": (("a", comparison.title_a), ("b", comparison.title_b)),
         "plans": {"a": comparison.plans_a.to_dicts(), "b": comparison.plans_b.to_dicts()},
         "findings": findings,
