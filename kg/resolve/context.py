@@ -102,15 +102,15 @@ def locate_words(words: Iterable[str], level: str, document_id: str, day: date |
             continue
         # 夏阳街道 is left over from 上海市青浦区夏阳街道: the plan is one of a place below the one that is known.
         below = level in LEVELS and LEVELS.index(level) > LEVELS.index(place.level) and not (place.municipality and level == "city")
-        if below and (level == "township" or text == words_of_place(rest, text)):
+        if below and (level == "township" or _may_be_place(rest)):
             return Context(document_id, day, level, "", places.chain(place.code), places)
         return Context(document_id, day, place.level, place.code, places.chain(place.code), places)
     return unknown
 
 
-def words_of_place(rest: str, text: str) -> str:
-    """Return `text` if something is left of it that may be a place of its own, else nothing."""
-    return text if rest and rest[-1] in "镇乡道县区市旗州盟" else ""
+def _may_be_place(rest: str) -> bool:
+    """Return whether what is left after the known places ends as a place of its own does."""
+    return rest.endswith(tuple("镇乡道县区市旗州盟"))
 
 
 def find_references(words: str, context: Context) -> tuple[PlaceReference, ...]:

@@ -17,6 +17,7 @@ from kg.resolve.nearest import find_kind, find_nearest
 from kg.resolve.overrides import Override, Overrides
 from kg.rules.book import RuleBook
 from kg.rules.folding import fold_name, split_bracket
+from kg.rules.intervals import holds_on
 from kg.rules.registry_rules import AgencyName, RegistryRules
 
 #: 原市工商局 is 市工商局, said when it is no more.
@@ -125,12 +126,8 @@ def _find_listed(folded: str, context: Context, registry: RegistryRules) -> tupl
     for code in context.chain:
         for row in registry.name_index.get((code, folded), ()):
             found.setdefault(row.key, row)
-    used = [key for key, row in found.items() if _in_use(row, context.day)]
+    used = [key for key, row in found.items() if _alive(row, context.day)]
     return tuple(registry.agencies[key] for key in used or found)
-
-
-def _in_use(row: AgencyName, day: date | None) -> bool:
-    return day is None or (row.valid_from or date.min) <= day < (row.valid_to or date.max)
 
 
 def _choose(
@@ -165,8 +162,8 @@ def _choose(
     return ResolvedName(decision, agency, ("agency-not-alive",))
 
 
-def _alive(agency: Agency, day: date | None) -> bool:
-    return day is None or (agency.valid_from or date.min) <= day < (agency.valid_to or date.max)
+def _alive(row: Agency | AgencyName, day: date | None) -> bool:
+    return day is None or holds_on(row.valid_from, row.valid_to, day)
 
 
 def _from_override(name: str, override: Override, context: Context, registry: RegistryRules) -> ResolvedName:

@@ -14,9 +14,10 @@ from datetime import date
 from importlib.resources.abc import Traversable
 
 from kg.errors import RuleError
-from kg.rules.files import read_rows, to_day
+from kg.rules.files import read_rows
 from kg.rules.folding import fold_name
-from kg.rules.place_rules import LEVELS, check_days
+from kg.rules.intervals import overlap, read_interval
+from kg.rules.place_rules import LEVELS
 
 BODY_COLUMNS = ("code", "kind", "label_en", "label_place", "valid_from", "valid_to", "source")
 FORM_COLUMNS = ("code", "levels", "place", "form", "label", "source")
@@ -40,10 +41,6 @@ class Body:
     valid_from: date | None
     valid_to: date | None
     labels: Mapping[str, str]
-
-    def alive_on(self, day: date | None) -> bool:
-        """Return whether bodies of this sort existed on `day`; True without a day."""
-        return day is None or ((self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +84,7 @@ def load_bodies(folder: Traversable, kinds: Mapping[str, object]) -> BodyTable:
     bodies: dict[str, Body] = {}
     for row in read_rows(folder, "common_bodies.csv", BODY_COLUMNS, required=("code", "kind", "label_en", "label_place")):
         label = f"common_bodies.csv, {row['code']}"
-        begins, ends = to_day(row["valid_from"], label), to_day(row["valid_to"], label)
-        check_days(begins, ends, label)
+        begins, ends = read_interval(row, label)
         if row["code"] in bodies:
             raise RuleError(f"rules: {label} is listed twice")
         if row["kind"] not in kinds:
@@ -131,8 +127,3 @@ def _check_forms(forms: list[BodyForm], bodies: Mapping[str, Body]) -> None:
             if other.code != body.code and overlap(body.valid_from, body.valid_to, other.valid_from, other.valid_to):
                 both = f"{other.code} and {body.code}, alive together"
                 raise RuleError(f"rules: common_body_names.csv: {form.head}*{form.tail} ({level}) names both {both}")
-
-
-def overlap(begins: date | None, ends: date | None, other_begins: date | None, other_ends: date | None) -> bool:
-    """Return whether two half-open intervals share a day; None is open on its side."""
-    return (begins or date.min) < (other_ends or date.max) and (other_begins or date.min) < (ends or date.max)

@@ -13,7 +13,8 @@ from datetime import date
 from importlib.resources.abc import Traversable
 
 from kg.errors import RuleError
-from kg.rules.files import read_rows, to_day
+from kg.rules.files import read_rows
+from kg.rules.intervals import holds_on, read_interval
 
 COLUMNS = ("code", "name", "short", "kind", "level", "parent", "label_en", "valid_from", "valid_to", "source")
 NATIONAL = "100000"
@@ -38,7 +39,7 @@ class Place:
         """Return whether the place had this name on `day`; without a day, whether it has it still."""
         if day is None:
             return self.valid_to is None
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+        return holds_on(self.valid_from, self.valid_to, day)
 
     @property
     def municipality(self) -> bool:
@@ -99,8 +100,7 @@ def load_places(folder: Traversable) -> PlaceTable:
     rows: dict[str, list[Place]] = {}
     for row in read_rows(folder, "places.csv", COLUMNS, required=("code", "name", "short", "level")):
         label = f"places.csv, {row['code']} {row['name']}"
-        begins, ends = to_day(row["valid_from"], label), to_day(row["valid_to"], label)
-        check_days(begins, ends, label)
+        begins, ends = read_interval(row, label)
         if row["level"] not in LEVELS:
             raise RuleError(f"rules: {label}: no such level: {row['level']!r}")
         place = Place(
@@ -142,15 +142,3 @@ def _index(rows: Mapping[str, tuple[Place, ...]]) -> PlaceTable:
         {name: tuple(codes) for name, codes in short.items()},
         {code: tuple(codes) for code, codes in children.items()},
     )
-
-
-def check_days(begins: date | None, ends: date | None, label: str) -> None:
-    """Refuse an interval that ends before it begins.
-
-    Raises
-    ------
-    RuleError
-        ``valid_to`` is not after ``valid_from``.
-    """
-    if begins is not None and ends is not None and ends <= begins:
-        raise RuleError(f"rules: {label}: valid_to {ends} is not after valid_from {begins}")

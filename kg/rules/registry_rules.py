@@ -14,11 +14,12 @@ from importlib.resources.abc import Traversable
 
 from kg.errors import RuleError
 from kg.model import Agency, CollectiveKind, Reorganisation
-from kg.rules.body_rules import FORM_LEVELS, MUNICIPALITY, Body, BodyTable, load_bodies, overlap
+from kg.rules.body_rules import FORM_LEVELS, MUNICIPALITY, Body, BodyTable, load_bodies
 from kg.rules.collective_rules import Group, GroupTable, load_groups
 from kg.rules.files import read_rows, to_day
 from kg.rules.folding import fold_name
-from kg.rules.place_rules import NATIONAL, Place, PlaceTable, check_days, load_places
+from kg.rules.intervals import holds_on, overlap, read_interval
+from kg.rules.place_rules import NATIONAL, Place, PlaceTable, load_places
 
 AGENCY_COLUMNS = ("key", "label", "full_name", "label_en", "kind", "level", "jurisdiction", "valid_from", "valid_to", "source")
 NAME_COLUMNS = ("key", "name", "valid_from", "valid_to", "source")
@@ -93,13 +94,6 @@ class RegistryRules:
     reorganisations: tuple[Reorganisation, ...]
     general_events: tuple[Reorganisation, ...]
 
-    def alive_on(self, key: str, day: date | None) -> bool:
-        """Return whether the agency of `key` existed on `day`; True for unknown keys and without a day."""
-        agency = self.find_agency(key)
-        if agency is None or day is None:
-            return True
-        return (agency.valid_from is None or agency.valid_from <= day) and (agency.valid_to is None or day < agency.valid_to)
-
     def successors_of(self, key: str) -> tuple[Reorganisation, ...]:
         """Return the events in which `key` passed into another agency, with its own place in them."""
         return self._events_of(key, "predecessor_key")
@@ -136,16 +130,12 @@ class RegistryRules:
         body, place = self.bodies.bodies.get(body_code), self.places.find_place(code)
         return make_agency(key, body, place, place.level) if body is not None and place is not None else None
 
-    def names_of(self, key: str) -> tuple[str, ...]:
-        """Return the names that the registry lists for `key`, sorted, without label and full name."""
-        return tuple(sorted({name.name for name in self.names if name.key == key}))
-
     def members_on(self, collective_key: str, day: date | None) -> tuple[str, ...]:
         """Return the listed members of a group on `day`, sorted; nothing without a day."""
+        if day is None:
+            return ()
         rows = self.members.get(collective_key, ())
-        return tuple(
-            sorted(row.member_key for row in rows if day is not None and (row.valid_from or date.min) <= day < (row.valid_to or date.max))
-        )
+        return tuple(sorted(row.member_key for row in rows if holds_on(row.valid_from, row.valid_to, day)))
 
     def _events_of(self, key: str, side: str) -> tuple[Reorganisation, ...]:
         own = tuple(event for event in self.reorganisations if getattr(event, side) == key)
@@ -251,8 +241,7 @@ def _load_agencies(folder: Traversable, kinds: Mapping[str, AgencyKind], places:
     agencies: dict[str, Agency] = {}
     for row in read_rows(folder, "agencies.csv", AGENCY_COLUMNS, required=("key", "label", "label_en", "kind", "level", "jurisdiction")):
         label = f"agencies.csv, {row['key']}"
-        begins, ends = to_day(row["valid_from"], label), to_day(row["valid_to"], label)
-        check_days(begins, ends, label)
+        begins, ends = read_interval(row, label)
         if row["key"] in agencies:
             raise RuleError(f"rules: {label} is listed twice")
         if row["kind"] not in kinds:
@@ -279,8 +268,7 @@ def _load_names(folder: Traversable, agencies: Mapping[str, Agency]) -> tuple[Ag
     names: list[AgencyName] = []
     for row in read_rows(folder, "agency_names.csv", NAME_COLUMNS, required=("key", "name")):
         label = f"agency_names.csv, {row['name']}"
-        begins, ends = to_day(row["valid_from"], label), to_day(row["valid_to"], label)
-        check_days(begins, ends, label)
+        begins, ends = read_interval(row, label)
         if row["key"] not in agencies:
             raise RuleError(f"rules: {label} leads to {row['key']!r}, which is not listed")
         names.append(AgencyName(row["key"], row["name"], begins, ends))
@@ -331,8 +319,7 @@ def _load_members(folder: Traversable) -> Mapping[str, tuple[Membership, ...]]:
     members: dict[str, list[Membership]] = {}
     for row in read_rows(folder, "collective_members.csv", MEMBER_COLUMNS, required=("collective_key", "member_key")):
         label = f"collective_members.csv, {row['collective_key']} {row['member_key']}"
-        begins, ends = to_day(row["valid_from"], label), to_day(row["valid_to"], label)
-        check_days(begins, ends, label)
+        begins, ends = read_interval(row, label)
         members.setdefault(row["collective_key"], []).append(Membership(row["collective_key"], row["member_key"], begins, ends))
     return {key: tuple(rows) for key, rows in members.items()}
 

@@ -12,6 +12,7 @@ import pytest
 from kg.errors import RuleError
 from kg.rules import RuleBook
 from kg.rules.files import get_rules_folder
+from kg.rules.intervals import holds_on
 from kg.rules.registry_rules import load_registry_rules
 
 AGENCY = "310000.t{n},试{n}局,上海市试{n}局,Trial {n},government,province,310000,{begins},{ends},{source}"
@@ -160,11 +161,13 @@ def test_history_goes_on_through_every_step(rules: RuleBook) -> None:
     assert "100000.financial-regulator" in {agency.key for agency in two_steps}
 
 
-def test_alive_on_counts_the_last_day_out(rules: RuleBook) -> None:
-    key = "310000.industry-commerce"
+def test_the_day_of_a_reform_is_the_first_of_the_new_body(rules: RuleBook) -> None:
+    old, new = (rules.registry.find_agency(f"310000.{body}") for body in ("industry-commerce", "market-regulation"))
+    assert old is not None
+    assert new is not None
     days = (date(2018, 10, 31), date(2018, 11, 1))
-    assert [rules.registry.alive_on(key, day) for day in days] == [True, False]
-    assert [rules.registry.alive_on("310000.market-regulation", day) for day in days] == [False, True]
+    assert [holds_on(old.valid_from, old.valid_to, day) for day in days] == [True, False]
+    assert [holds_on(new.valid_from, new.valid_to, day) for day in days] == [False, True]
 
 
 def test_sixteen_districts_have_english_names(rules: RuleBook) -> None:
