@@ -26,7 +26,6 @@ NAME_COLUMNS = ("key", "name", "valid_from", "valid_to", "source")
 MEMBER_COLUMNS = ("collective_key", "member_key", "valid_from", "valid_to", "source")
 EVENT_COLUMNS = ("event_id", "predecessor_key", "successor_key", "effective", "kind", "source")
 KIND_COLUMNS = ("kind", "label_en", "label_zh", "endings", "source")
-ROLE_COLUMNS = ("key", "label_en", "label_zh", "note", "source")
 EVENT_KINDS = ("rename", "merge", "split", "transfer")
 ANY_PLACE = "*"
 
@@ -65,15 +64,6 @@ class AgencyKind:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleLabel:
-    """How a role is called."""
-
-    key: str
-    label_en: str
-    label_zh: str
-
-
-@dataclass(frozen=True, slots=True)
 class RegistryRules:
     """What the resolver knows.
 
@@ -85,7 +75,6 @@ class RegistryRules:
     bodies: BodyTable
     groups: GroupTable
     kinds: Mapping[str, AgencyKind]
-    roles: Mapping[str, RoleLabel]
     agencies: Mapping[str, Agency]
     names: tuple[AgencyName, ...]
     name_index: Mapping[tuple[str, str], tuple[AgencyName, ...]]
@@ -209,14 +198,12 @@ def load_registry_rules(folder: Traversable) -> RegistryRules:
     places, bodies, groups = load_places(folder), load_bodies(folder, kinds), load_groups(folder)
     agencies = _load_agencies(folder, kinds, places)
     names = _load_names(folder, agencies)
-    roles = {row["key"]: RoleLabel(row["key"], row["label_en"], row["label_zh"]) for row in read_rows(folder, "roles.csv", ROLE_COLUMNS)}
     events = _load_events(folder)
     rules = RegistryRules(
         places=places,
         bodies=bodies,
         groups=groups,
         kinds=kinds,
-        roles=roles,
         agencies=agencies,
         names=names,
         name_index=_index_names(names, agencies, places),

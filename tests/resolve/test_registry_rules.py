@@ -190,12 +190,6 @@ def test_places_know_their_time(rules: RuleBook) -> None:
     assert sum(place.level == "province" for rows in places.rows.values() for place in rows) == 34
 
 
-def test_each_role_of_the_model_has_a_label(rules: RuleBook) -> None:
-    from kg.model import Role
-
-    assert {str(role) for role in Role} == set(rules.registry.roles)
-
-
 def test_every_example_of_a_group_leads_to_it(rules: RuleBook) -> None:
     from kg.resolve import resolve_name
 
