@@ -189,6 +189,24 @@ def test_several_plans_have_a_sheet_each_and_come_after_the_sums() -> None:
     ]
 
 
+def test_brackets_are_shown_without_the_line_ends_of_the_page(tables: Tables) -> None:
+    wrapped = {"（责任单位：\n  市财政局）": "（责任单位：市财政局）", "责任单位：市财政局\n时限：年底": "责任单位：市财政局\n时限：年底"}
+    for context, shown in wrapped.items():
+        evidence = tables["evidence"].with_columns(context=pl.lit(context))
+        ledger = collect_ledger(make_tables({**tables, "evidence": evidence}))
+        assert ledger.plans[0].entries[0].evidence == (shown,)
+
+
+def test_agencies_have_one_name_and_groups_that_of_the_page(tables: Tables) -> None:
+    agencies = tables["agencies"].with_columns(label=pl.format("{}（名录）", "label"))
+    ledger = collect_ledger(make_tables({**tables, "agencies": agencies}))
+    assert ledger.plans[0].entries[1].parties == {
+        "responsible": ("各区政府",),
+        "cooperate": ("市财政局（名录）",),
+        "supervise": ("市审计局（名录）",),
+    }
+
+
 def test_plans_and_years_are_chosen() -> None:
     tables = _several()
     assert [plan.plan_id for plan in collect_ledger(tables, ["plan-2018"]).plans] == ["plan-2018"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ PARTY_COLUMNS: Mapping[str, tuple[Role, ...]] = {
     "participate": (Role.PARTICIPATE,),
     "supervise": (Role.SUPERVISE,),
 }
+#: What a bracket of responsibility opens with.
+_BRACKETS = ("（", "(", "〔", "[", "【", "［")
+_LINE_BREAK_RE = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 _COLUMN_OF = {str(role): column for column, roles in PARTY_COLUMNS.items() for role in roles}
 
 
@@ -142,7 +146,9 @@ def _collect_entries(tables: Tables, plan_id: str) -> dict[str, Entry]:
         return tables[name].filter(pl.col("plan_id") == plan_id).iter_rows(named=True)
 
     titles = list_section_titles(tables["sections"].filter(pl.col("plan_id") == plan_id))
-    labels = dict(tables["agencies"].select("agency_key", "label").iter_rows())
+    # A group is called as the plan calls it: the registry's word for it (各县（市、区）政府) may be wider than the page's (各旗县政府).
+    single = tables["agencies"].filter(pl.col("collective") == CollectiveKind.NONE)
+    labels = dict(single.select("agency_key", "label").iter_rows())
     parties: dict[str, dict[str, list[str]]] = {}
     assignments = tables["assignments"].filter(pl.col("plan_id") == plan_id)
     # Joint leads follow the leads, whatever their names sort like.
@@ -179,7 +185,12 @@ def _collect_evidence(tables: Tables, assignments: pl.DataFrame) -> dict[str, tu
     places = joined.sort("context_start", "context_end").unique(["task_id", "context_start", "context_end"], maintain_order=True)
     grouped = places.group_by("task_id", maintain_order=True).agg(pl.col("context"))
     # A standing addition printed twice reads the same twice; once is enough.
-    return {task_id: tuple(dict.fromkeys(contexts)) for task_id, contexts in grouped.iter_rows()}
+    return {task_id: tuple(dict.fromkeys(_unwrap(context) for context in contexts)) for task_id, contexts in grouped.iter_rows()}
+
+
+def _unwrap(context: str) -> str:
+    """Return the words of evidence; within brackets a line break is the page's width, elsewhere it may part two statements."""
+    return _LINE_BREAK_RE.sub("", context) if context.startswith(_BRACKETS) else context
 
 
 def _collect_agencies(tables: Tables, entries: Mapping[str, Mapping[str, Entry]]) -> tuple[AgencyLine, ...]:

@@ -54,8 +54,8 @@ _WIDTHS = {
 }
 _USUAL_WIDTH = 9
 _CENTRED = ("ordinal", "label", "due", "completion", "first-due", "last-due", "issued")
-#: Most characters of a page header that Excel takes is 255, codes included.
-_LONGEST_HEADER = 200
+#: Most of a title in the page header: Excel takes 255 characters, codes included, and each & of the title is written twice.
+_LONGEST_HEADER = 120
 _LONG_TEXT_WIDTHS = (24, 8, 8, 110)
 #: Points: a line of text, what a row needs beside its lines, and the highest row that there is.
 _LINE_HEIGHT, _PADDING, _HIGHEST = 14.5, 3.0, 409.0
@@ -215,8 +215,8 @@ class _Book:
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         # The bold code stands between size and title, whose first characters may be figures.
-        printed = " ".join(clean_cell(title).split()).replace("&", "&&")
-        page.set_header(f"&C&14&B{split_cell(printed, _LONGEST_HEADER)[0]}")
+        printed = split_cell(" ".join(clean_cell(title).split()), _LONGEST_HEADER)[0].replace("&", "&&")
+        page.set_header(f"&C&14&B{printed}")
         page.set_footer(f"&L&8{self.words.say('ledger.assigned')}&R&8{self.words.say('ledger.page')}")
 
 
