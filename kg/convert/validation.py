@@ -11,7 +11,7 @@ import pyoxigraph
 from kg.convert.datasets import to_term
 from kg.convert.ontology import read_ontology, read_shapes
 from kg.convert.triples import to_quads
-from kg.convert.vocabulary import BASE, expand, shorten
+from kg.convert.vocabulary import BASE, DUTY, expand, shorten
 from kg.tables import Tables
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def _read_report(report: Graph, data: Graph, shapes: Graph) -> Iterable[Finding]
         path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
         node = report.value(result, SH.focusNode)
         if path is None and isinstance(value, URIRef):
-            # A constraint that is put once a plan names the task or evidence it means as the value.
+            # A constraint that is put once a plan, or once a kind of edge, names the task or evidence it means as the value.
+            path = node if str(node).startswith(DUTY) else None
             node, value = value, None
         # The shape's own messages come last: pySHACL reports one language of a SPARQL constraint only.
         shape = report.value(result, SH.sourceShape)
