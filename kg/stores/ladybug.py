@@ -22,8 +22,8 @@ from kg.convert import BASE, PropertyGraph, from_property_graph, to_property_gra
 from kg.convert.property_graph import NODE_SCHEMAS, PLAN_LABELS, RELATIONSHIP_SCHEMAS, SOURCE, TARGET, Kind
 from kg.errors import QueryError, StoreError, first_line
 from kg.stores.base import Language, Parameter, Rows, Value
-from kg.stores.parts import REGISTRY_TABLES, list_plan_ids, merge_registry
-from kg.tables import KEYS, SCHEMAS, Tables, make_tables
+from kg.stores.parts import REGISTRY_TABLES, merge_registry
+from kg.tables import KEYS, SCHEMAS, Tables, list_plan_ids, make_tables
 
 _TYPES: Mapping[pl.DataType, str] = {
     pl.String(): "STRING",

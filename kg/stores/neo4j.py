@@ -28,8 +28,8 @@ from kg.errors import QueryError, StoreError
 from kg.stores import neo4j_queries as queries
 from kg.stores.base import Language, Parameter, Rows, Value
 from kg.stores.neo4j_connection import ConnectionOptions, Neo4jConnection, find_connection
-from kg.stores.parts import list_plan_ids, merge_registry
-from kg.tables import Tables, drop_unused_agencies, make_tables
+from kg.stores.parts import merge_registry
+from kg.tables import Tables, list_plan_ids, make_tables, select_plans
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session
@@ -120,7 +120,7 @@ class Neo4jStore:
             for text in queries.list_schema_queries():
                 session.run(text).consume()
         for done, plan_id in enumerate(plan_ids):
-            part = _select_part(tables, plan_id)
+            part = select_plans(tables, [plan_id])
             # The last plan takes all of the registry with it; those before take what they need. One plan is one transaction, all in all.
             last = done == len(plan_ids) - 1
             gone, registry = (plan_ids, tables) if last else ([plan_id], part)
@@ -307,11 +307,6 @@ def _merge_batch(tx: ManagedTransaction, text: str, rows: Sequence[Any], what: s
 def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(rows), BATCH_ROWS):
         yield rows[start : start + BATCH_ROWS]
-
-
-def _select_part(tables: Tables, plan_id: str) -> Tables:
-    frames = {name: frame.filter(pl.col("plan_id") == plan_id) if "plan_id" in frame.columns else frame for name, frame in tables.items()}
-    return make_tables(drop_unused_agencies(frames))
 
 
 def _refuse_long_iris(graph: PropertyGraph) -> None:

@@ -26,8 +26,8 @@ from kg.convert import BASE, from_quads, sort_quads, to_quads
 from kg.convert.vocabulary import PREFIXES, expand, make_derived_graph_iri, make_graph_iri
 from kg.errors import QueryError, StoreError, first_line
 from kg.stores.base import Language, Parameter, Rows, Value
-from kg.stores.parts import REGISTRY_TABLES, list_plan_ids, merge_registry
-from kg.tables import Tables, make_tables
+from kg.stores.parts import REGISTRY_TABLES, merge_registry
+from kg.tables import Tables, list_plan_ids, make_tables
 
 _XSD = PREFIXES["xsd"]
 _READERS: Mapping[str, Callable[[str], Value]] = {

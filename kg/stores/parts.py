@@ -6,15 +6,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from kg.tables import KEYS, SCHEMAS, Tables, drop_unused_agencies
+from kg.tables import KEYS, SCHEMAS, drop_unused_agencies
 
 #: The tables that plans share.
 REGISTRY_TABLES = ("agencies", "agency_names", "memberships", "reorganisations")
-
-
-def list_plan_ids(tables: Tables) -> list[str]:
-    """Return the ids of all parts in `tables`, sorted: its plans, and documents of which there are only issues (perhaps without any id)."""
-    return sorted({plan_id for name in SCHEMAS if "plan_id" in SCHEMAS[name] for plan_id in tables[name]["plan_id"]})
 
 
 def merge_registry(stored: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

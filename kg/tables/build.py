@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from kg.model import Agency, Issue, Mention, Reorganisation, ResolvedPlan, Task
+from kg.model import Agency, Document, Issue, Mention, Plan, Reorganisation, ResolvedPlan, Task
 from kg.tables.frames import Tables, drop_unused_agencies, make_tables
 from kg.tables.schema import SCHEMAS
 
@@ -76,10 +76,9 @@ def _distinct(rows: Iterable[Row]) -> list[Row]:
 def _add_plan(rows: Mapping[str, list[Row]], resolved: ResolvedPlan, run: Mapping[str, str]) -> None:
     plan = resolved.plan
     document = plan.document
-    plan_id = document.document_id
     rows["plans"].append(
         {
-            "plan_id": plan_id,
+            "plan_id": document.document_id,
             "title": plan.title,
             "document_number": plan.document_number,
             "issuer": plan.issuer,
@@ -96,6 +95,14 @@ def _add_plan(rows: Mapping[str, list[Row]], resolved: ResolvedPlan, run: Mappin
             "text": document.text,
         }
     )
+    _add_sections(rows, plan)
+    _add_citations(rows, plan)
+    _add_account(rows, plan)
+    _add_edits(rows, document)
+
+
+def _add_sections(rows: Mapping[str, list[Row]], plan: Plan) -> None:
+    plan_id = plan.document.document_id
     for ordinal, section in enumerate(plan.sections, start=1):
         rows["sections"].append(
             {
@@ -113,6 +120,10 @@ def _add_plan(rows: Mapping[str, list[Row]], resolved: ResolvedPlan, run: Mappin
                 "end": section.span.end,
             }
         )
+
+
+def _add_citations(rows: Mapping[str, list[Row]], plan: Plan) -> None:
+    plan_id = plan.document.document_id
     for ordinal, citation in enumerate(plan.citations, start=1):
         rows["citations"].append(
             {
@@ -125,20 +136,26 @@ def _add_plan(rows: Mapping[str, list[Row]], resolved: ResolvedPlan, run: Mappin
                 "end": citation.span.end,
             }
         )
+
+
+def _add_account(rows: Mapping[str, list[Row]], plan: Plan) -> None:
     for entry in plan.account:
         rows["account"].append(
             {
-                "plan_id": plan_id,
+                "plan_id": plan.document.document_id,
                 "start": entry.span.start,
                 "end": entry.span.end,
                 "kind": str(entry.kind),
                 "reason": entry.reason,
             }
         )
+
+
+def _add_edits(rows: Mapping[str, list[Row]], document: Document) -> None:
     for ordinal, edit in enumerate(document.edits, start=1):
         rows["edits"].append(
             {
-                "plan_id": plan_id,
+                "plan_id": document.document_id,
                 "ordinal": ordinal,
                 "source_start": edit.span.start,
                 "source_end": edit.span.end,

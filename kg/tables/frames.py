@@ -81,15 +81,20 @@ def empty_tables() -> Tables:
     return make_tables({})
 
 
+def list_plan_ids(tables: Tables) -> list[str]:
+    """Return the ids of all parts in `tables`, sorted: its plans, and documents of which there are only issues (perhaps without any id)."""
+    return sorted({plan_id for name in SCHEMAS if "plan_id" in SCHEMAS[name] for plan_id in tables[name]["plan_id"]})
+
+
 def select_plans(tables: Tables, plan_ids: list[str]) -> Tables:
-    """Return the part of `tables` that belongs to some plans, with the agencies they need.
+    """Return the parts of `tables` that belong to some of :func:`list_plan_ids`, with the agencies they need.
 
     Raises
     ------
     TableError
         A plan is not there.
     """
-    missing = sorted(set(plan_ids) - set(tables["plans"]["plan_id"]))
+    missing = sorted(set(plan_ids) - set(list_plan_ids(tables)))
     if missing:
         raise TableError(f"no such plan: {', '.join(missing)}")
     frames = {
