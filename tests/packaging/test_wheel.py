@@ -28,7 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_rules_ontology_templates_and_queries(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder, suffixes in (
-        ("kg", (".csv", ".toml", ".txt", ".rq", ".cypher", ".html", ".jinja", ".css", ".js")),
+        ("kg", (".csv", ".toml", ".txt", ".rq", ".cypher", ".j2", ".css", ".js")),
         ("ontology", (".ttl", ".jsonld")),
     ):
         for path in (ROOT / folder).rglob("*"):
