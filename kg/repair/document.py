@@ -9,7 +9,7 @@ from kg.model import Document, Edit, Issue, Severity, Span
 from kg.repair import gbk, mojibake, pinyin, script
 from kg.repair.plan import apply_plan, compose, make_map
 from kg.repair.tables import Tables, get_tables
-from kg.repair.tokens import TRIGGER_RE
+from kg.repair.tokens import DAMAGED_RE, TRIGGER_RE
 from kg.rules.book import RuleBook
 
 
@@ -66,7 +66,7 @@ def _may_be_damaged(text: str) -> bool:
 
 def _repair_copy(plan: _Plan, tables: Tables, rules: RuleBook) -> None:
     """Undo what a careless copy did: shift of bytes, pinyin, script; in the order opposite to how it was done."""
-    traditional = script.is_traditional(plan.text, tables)
+    traditional = script.is_traditional(DAMAGED_RE.sub("", plan.text), tables)
     shifts = gbk.find_shifts(plan.text, tables, traditional=traditional)
     plan.doubt((shift.start, shift.end, shift.after, shift.others) for shift in shifts)
     plan.add([Edit(Span(shift.start, shift.end), shift.before, shift.after, "gbk-shift", "search") for shift in shifts])

@@ -24,7 +24,6 @@ LINE_END = "↵"
 ENDERS = "。，、；：！？"
 OPENERS = "（《“〈‘【〔"
 CLOSERS = "）》”〉’】〕"
-MARKS = frozenset(ENDERS + CLOSERS)
 MISPLACED = -7.0
 """Score of a mark that cannot follow the mark before it."""
 MISPLACED_AFTER = {
@@ -36,7 +35,9 @@ INDENT = "　"
 BEFORE_INDENT = frozenset(f"{LINE_END}{INDENT} 。；：！？）")
 """What an ideographic blank may follow; it indents, it does not separate words."""
 
-OWN_HISTORY = 3
+MARKS = frozenset(ENDERS + CLOSERS + INDENT)
+
+OWN_HISTORY = 2
 """Characters before the next one that the document is asked about."""
 OWN_SAMPLE = 100_000
 """Characters of the document that are counted."""
@@ -60,9 +61,9 @@ class LanguageModel:
     simple
         Traditional -> Simplified character.
     counts
-        Group of two to four characters -> how often it stands in the document.
+        Group of two or three characters -> how often it stands in the document.
     follows
-        Group of one to three characters -> how often something follows it there, and how many different things do.
+        Group of one or two characters -> how often something follows it there, and how many different things do.
     """
 
     words: Mapping[str, float]
@@ -98,9 +99,7 @@ class LanguageModel:
         plain = self.simple.get(char, char)
         words = self.words
         best = scores[-1] + words.get(plain, ASCII if char < "\x7f" else UNKNOWN)
-        if plain in MARKS and tail and plain in MISPLACED_AFTER.get(tail[-1], ()):
-            best += MISPLACED
-        elif plain == INDENT and tail and tail[-1] not in BEFORE_INDENT:
+        if plain in MARKS and tail and (plain in MISPLACED_AFTER.get(tail[-1], ()) if plain != INDENT else tail[-1] not in BEFORE_INDENT):
             best += MISPLACED
         group = tail[-OWN_HISTORY:] + plain
         own = self._asked.get(group)

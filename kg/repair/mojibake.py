@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.model import Edit, Span
 from kg.repair.language import LanguageModel, Scores, build_model
+from kg.repair.search import BRACKETS, UNCLOSED, weigh_bracket
 from kg.repair.tables import Tables
 from kg.repair.tokens import LOST
 
@@ -32,6 +33,8 @@ DOUBT = 1.5
 """Below this margin between two readings both are reported."""
 PAIR_LOST = -3.0
 """Score of one sign of loss for two bytes."""
+FIRST_LOST = 3.0
+"""Score of a lost byte that is one a decoder of GBK must lose."""
 BEAM = 24
 """Readings kept after each character."""
 LEADS = (*range(0xE3, 0xEA), 0xEF)
@@ -120,13 +123,16 @@ def _find_gbk(text: str, tables: Tables) -> Iterator[Misread]:
     model = build_model(tables, ())
     for match in READ_AS_GBK_RE.finditer(text):
         before = match[0]
-        decoded = _decode_gbk(before, tables, model)
+        decoded = _decode_gbk(before, text[match.end() : match.end() + 1], tables, model)
         if decoded is not None and _weigh(decoded[0], tables) > _weigh(before, tables) + BETTER:
             yield Misread(match.start(), match.end(), before, decoded[0], "utf-8 read as gbk", decoded[1])
 
 
-def _decode_gbk(stretch: str, tables: Tables, model: LanguageModel) -> tuple[str, tuple[str, ...]] | None:
-    """Return what a stretch was, and other readings of it nearly as good; None where its bytes are no UTF-8."""
+def _decode_gbk(stretch: str, following: str, tables: Tables, model: LanguageModel) -> tuple[str, tuple[str, ...]] | None:
+    """Return what a stretch was, and other readings of it nearly as good; None where its bytes are no UTF-8.
+
+    ``following`` is the character after it: a lost last byte is mostly that of a mark, which the end of a line or a bracket decides.
+    """
     data: list[int | None] = []
     for char in stretch:
         pair = tables.to_bytes.get(char)
@@ -148,6 +154,7 @@ def _decode_gbk(stretch: str, tables: Tables, model: LanguageModel) -> tuple[str
         waiting = [reading for reading in grown if reading.position < len(data)][:BEAM]
     if not done:
         return None
+    done = [reading._replace(total=reading.total + _weigh_end(reading, following, model)) for reading in done]
     done.sort(key=lambda reading: (-reading.total / len(reading.out), reading.out))
     best = done[0]
     others = [reading.out for reading in done[1:5] if best.total - reading.total < DOUBT and len(reading.out) == len(best.out)]
@@ -165,6 +172,17 @@ class _Reading(NamedTuple):
     lead_lost: bool
 
 
+def _weigh_end(reading: _Reading, following: str, model: LanguageModel) -> float:
+    """Return the score of what follows, and of the brackets within."""
+    scores, _, own = model.extend(reading.scores, reading.tail, following)
+    balance, opened = 0.0, ""
+    for char in reading.out:
+        if char in BRACKETS:
+            score, opened = weigh_bracket(opened, char)
+            balance += score
+    return scores[-1] - reading.scores[-1] + own + balance + (UNCLOSED if opened else 0.0)
+
+
 def _grow(reading: _Reading, data: list[int | None], model: LanguageModel) -> Iterator[_Reading]:
     """Read one more character of UTF-8, whose last byte may be lost, alone or with the first byte of the next."""
     position = reading.position
@@ -178,23 +196,25 @@ def _grow(reading: _Reading, data: list[int | None], model: LanguageModel) -> It
         units = [tuple(data[position : position + length])]
         position += length
     for unit in units:
-        for char in _fill(unit):
+        for char, extra in _fill(unit):
             scores, tail, own = model.extend(reading.scores, reading.tail, char)
-            total = reading.total + scores[-1] - reading.scores[-1] + own
+            total = reading.total + scores[-1] - reading.scores[-1] + own + extra
             yield _Reading(total, scores, tail, reading.out + char, position, lead_lost=False)
             if unit[-1] is None and position < len(data):
                 yield _Reading(total + PAIR_LOST, scores, tail, reading.out + char, position, lead_lost=True)
 
 
-def _fill(unit: tuple[int | None, ...]) -> Iterator[str]:
-    """Return the characters that the bytes of one can be, the last one known or lost."""
-    known = [byte for byte in unit if byte is not None]
-    if not unit or len(known) < len(unit) - 1 or (len(known) < len(unit) and unit[-1] is not None):
+def _fill(unit: tuple[int | None, ...]) -> Iterator[tuple[str, float]]:
+    """Return the characters that the bytes of one can be, at most one of them lost, and a score for the byte put in."""
+    gaps = [index for index, byte in enumerate(unit) if byte is None]
+    if not unit or len(gaps) > 1 or gaps == [0]:
         return
-    for last in (known[-1],) if len(known) == len(unit) else range(0x80, 0xC0):
+    for byte in range(0x80, 0xC0) if gaps else (0,):
+        data = bytes(byte if known is None else known for known in unit)
         try:
-            char = bytes([*known[: len(unit) - 1], last]).decode("utf-8")
+            char = data.decode("utf-8")
         except UnicodeDecodeError:
             continue
         if len(char) == 1:
-            yield char
+            # 0x80 is the one trail byte of UTF-8 that begins no pair of GBK: it is the first to be lost.
+            yield char, FIRST_LOST if byte == 0x80 and gaps[0] < len(unit) - 1 else 0.0

@@ -83,7 +83,7 @@ def is_damaged(insertions: list[Insertion], *, otherwise: bool) -> bool:
     """
     toned = sum(1 for insertion in insertions if insertion.toned and insertion.fits and insertion.common)
     bare = sum(1 for insertion in insertions if not insertion.toned and insertion.fits and insertion.common)
-    if toned >= ENOUGH or (otherwise and toned + bare > 0):
+    if toned >= ENOUGH or (otherwise and any(insertion.fits for insertion in insertions)):
         return True
     odd = sum(1 for insertion in insertions if not insertion.fits)
     return toned + bare >= ENOUGH_BARE and bare > 9 * odd

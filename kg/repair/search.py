@@ -37,8 +37,9 @@ CLOSED, UNOPENED, UNCLOSED = 3.0, -5.0, -4.0
 """Scores of a closing bracket that is waited for, of one that is not, and of a line's end while one is."""
 SETTLED = 6
 """Characters read in step by every reading before the search ends."""
-IN_STEP, UNKNOWN_LEAD, HIGH_LEAD, LOW_LEAD = -4, -3, -2, -1
-"""Values of ``Reading.pending`` that are no byte: none waits, any lead byte, one from A1 on, one below A1."""
+IN_STEP, UNKNOWN_LEAD = -1, -2
+"""Values of ``Reading.pending`` that are no byte. A value below these is the negative of the first byte of an unassigned pair that was
+lost: the lead that waits is its second byte."""
 
 FOLDS = {
     ",": (0xA3, 0xAC),
@@ -51,13 +52,6 @@ FOLDS = {
 }
 PAIRS = {"（": "）", "《": "》", "“": "”", "〈": "〉", "‘": "’", "【": "】", "〔": "〕", "(": ")"}
 BRACKETS = frozenset("".join(PAIRS) + "".join(PAIRS.values()))
-ZONE_TRAILS = {
-    **dict.fromkeys(range(0xA1, 0xA8), LOW_LEAD),
-    **dict.fromkeys((0xA8, 0xA9), UNKNOWN_LEAD),
-    **dict.fromkeys((*range(0xAA, 0xB0), *range(0xF8, 0xFE)), HIGH_LEAD),
-    0xFE: UNKNOWN_LEAD,
-}
-"""First bytes of the pairs that GBK leaves to its users, which decoders lose, and what can follow them."""
 DELETING = 12
 """Best readings that a pair gone without a sign is put back into."""
 RECOMBINED = 3
@@ -113,6 +107,7 @@ class Search:
         before = self.tables.to_bytes.get(context[-1:])
         tokens = read_tokens(text, start, self.tables)
         token = next(tokens, None)
+        quiet = 0
         while token is not None:
             following = next(tokens, None)
             if self.deleted and token.kind != PINYIN:
@@ -122,8 +117,12 @@ class Search:
                 break
             readings = _prune(grown)
             before = None
-            if token.start > start and all(r.pending == IN_STEP and token.end - r.resumed >= SETTLED for r in readings):
-                break
+            if any(reading.pending != IN_STEP for reading in readings):
+                quiet = 0
+            elif token.kind != PINYIN:
+                quiet += 1
+                if quiet > SETTLED:
+                    break
             token = following
         done = [reading for reading in readings if reading.pending == IN_STEP]
         return sorted(done, key=lambda reading: (-reading.total, reading.out))
@@ -187,11 +186,11 @@ class Search:
             for trail, char in self.tables.by_lead.get(reading.pending, ()):
                 if not (self._fits(char, check) if check else self._goes_after(reading.tail[-1:], char)):
                     continue
-                zone = ZONE_TRAILS.get(trail)
-                if alone or zone is not None:
+                zone = trail in self.tables.zone_next
+                if alone or zone:
                     yield self._emit(reading, char, IN_STEP, token.end)
-                if zone is not None and not check:
-                    yield self._emit(reading, char, zone, token.end, PAIR_LOST)
+                if zone and not check:
+                    yield self._emit(reading, char, -trail, token.end, PAIR_LOST)
 
     def _guess(self, tail: str, check: str) -> Iterator[str]:
         """Return characters that may follow `tail` where both bytes are lost."""
@@ -218,10 +217,10 @@ class Search:
         """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next."""
         if reading.pending < 0:
             return
-        for trail, pending in ZONE_TRAILS.items():
+        for trail in self.tables.zone_next:
             found = self.tables.by_bytes.get((reading.pending, trail))
             if found is not None and self._goes_after(reading.tail[-1:], found):
-                yield self._emit(reading, found, pending, end, DELETED)
+                yield self._emit(reading, found, -trail, end, DELETED)
 
     def _grow_silent(self, reading: Reading, token: Token) -> Iterator[Reading]:
         """Put back a trail byte that is gone from before `token`."""
@@ -232,8 +231,9 @@ class Search:
     def _complete(self, reading: Reading, trail: int, pending: int, end: int, extra: float = 0.0) -> Iterator[Reading]:
         waiting = reading.pending
         if waiting < 0:
+            leads = self.tables.zone_next.get(-waiting)
             for lead, char in self.tables.by_trail.get(trail, ()):
-                if waiting != UNKNOWN_LEAD and (lead >= 0xA1) != (waiting == HIGH_LEAD):
+                if leads is not None and lead not in leads:
                     continue
                 if not self.deleted or self._goes_after(reading.tail[-1:], char):
                     yield self._emit(reading, char, pending, end, extra)

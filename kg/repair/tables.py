@@ -36,6 +36,8 @@ class Tables:
         Two bytes -> character (GBK).
     by_lead, by_trail
         Lead or trail byte -> characters that have it, most frequent first, each with its other byte.
+    zone_next
+        First byte of pairs that GBK leaves unassigned, which decoders lose -> the second bytes of those pairs that can begin a character.
     frequent
         The most frequent characters, for one that nothing is known of.
     common
@@ -57,6 +59,7 @@ class Tables:
     by_bytes: Mapping[tuple[int, int], str]
     by_lead: Mapping[int, tuple[tuple[int, str], ...]]
     by_trail: Mapping[int, tuple[tuple[int, str], ...]]
+    zone_next: Mapping[int, frozenset[int]]
     frequent: tuple[str, ...]
     common: frozenset[str]
     to_bytes: Mapping[str, tuple[int, int]]
@@ -100,6 +103,7 @@ def get_tables(rules: RepairRules) -> Tables:
         by_bytes=by_bytes,
         by_lead=by_lead,
         by_trail=by_trail,
+        zone_next=_get_zones(by_bytes),
         frequent=_get_frequent(by_lead, shares, simple),
         common=frozenset(char for char, share in shares.items() if share > COMMON),
         to_bytes=to_bytes,
@@ -177,3 +181,9 @@ def _get_shares(words: Mapping[str, float]) -> dict[str, float]:
         for char in word:
             sums[char] += share
     return {char: math.log(total) for char, total in sums.items()}
+
+
+def _get_zones(by_bytes: Mapping[tuple[int, int], str]) -> dict[int, frozenset[int]]:
+    bytes_ = range(0x81, 0xFF)
+    zones = {first: frozenset(second for second in bytes_ if (first, second) not in by_bytes) for first in bytes_}
+    return {first: seconds for first, seconds in zones.items() if seconds}

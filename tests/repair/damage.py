@@ -1,14 +1,14 @@
 """A damage simulator: what happens to a Simplified text on its way through a careless copy of a government page.
 
-Simplified → Traditional → pinyin set after some characters, blind to the borders of characters → GBK → cut at two-byte marks, blind to borders
-→ decoded piece by piece → some marks folded to ASCII. Every step can be left out or done in another way.
+Simplified → Traditional → GBK → pinyin set after some characters, blind to their borders → cut at two-byte marks, just as blind →
+decoded piece by piece → some marks folded to ASCII. Every step can be left out or done in another way.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -26,7 +26,7 @@ FOLDED = str.maketrans("，（）：；", ",():;")
 class Damage:
     """One way through.
 
-    ``pinyin`` is ``traditional`` (a fixed half of the characters that differ), ``random`` (a share of all characters), or empty. ``form`` is
+    ``pinyin`` is ``traditional`` (a fixed half of the characters that differ), ``random`` (a share of all), or empty. ``form`` is
     how a reading is written: ``toned``, ``toneless``, ``blank`` (區 (qū)). ``decoder`` is ``zones`` (GB 18030: user-defined zones become
     Private Use), ``python`` (codec gbk, replace), ``pairs`` (one mark for a bad pair); ``lost`` what stands for a lost byte; ``swallow``
     says whether the ASCII byte after a lost lead byte goes with it; ``zones`` is ``keep``, ``delete`` or ``mark``.
@@ -36,7 +36,7 @@ class Damage:
     pinyin: str = "traditional"
     form: str = "toned"
     blind: bool = True
-    marks: str = "。，！；？"
+    marks: str = "，！；？。"
     decoder: str = "zones"
     lost: str = "?"
     swallow: bool = True
@@ -48,22 +48,17 @@ class Damage:
 
 def damage(text: str, way: Damage) -> str:
     """Return `text` as it arrives."""
-    if way.traditional:
-        text = _fit(OpenCC("s2t").convert(text))
-    else:
-        text = _fit(text)
-    data = _set_pinyin(text, way)
-    found = "|".join(MARKS[mark].hex() for mark in way.marks)
-    pattern = re.compile(b"|".join(re.escape(MARKS[mark]) for mark in way.marks)) if found else None
-    parts = []
-    position = 0
-    for match in pattern.finditer(data) if pattern else ():
-        parts.append(_decode(data[position : match.start()], way))
-        parts.append(match[0].decode("gbk"))
-        position = match.end()
-    parts.append(_decode(data[position:], way))
-    result = "".join(parts)
+    text = _fit(OpenCC("s2t").convert(text) if way.traditional else text)
+    result = break_bytes(_set_pinyin(text, way), way)
     return result.translate(FOLDED) if way.fold else result
+
+
+def break_bytes(data: bytes, way: Damage) -> str:
+    """Return bytes of GBK cut at each kind of mark in turn, blind to borders, and decoded piece by piece."""
+    if not way.marks:
+        return _decode(data, way)
+    mark, rest = way.marks[0], replace(way, marks=way.marks[1:])
+    return mark.join(break_bytes(piece, rest) for piece in data.split(MARKS[mark]))
 
 
 def _fit(text: str) -> str:
