@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kg.measures.networks import Network
+from kg.measures.options import LAYER_ROLES, Layer
 from kg.measures.scope import ROLE_ORDER, Scope
 from kg.model import Role
 
@@ -18,7 +19,7 @@ Whole = NDArray[np.int64]
 #: Column → roles that it counts.
 COUNTED: Mapping[str, tuple[Role, ...]] = MappingProxyType(
     {
-        "led": (Role.LEAD, Role.JOINT_LEAD),
+        "led": LAYER_ROLES[Layer.LEAD],
         "responsible": (Role.RESPONSIBLE,),
         "participating": (Role.PARTICIPATE,),
         "cooperating": (Role.COOPERATE,),

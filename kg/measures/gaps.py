@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from kg.measures.options import LoadOptions
+from kg.measures.options import LAYER_ROLES, Layer, LoadOptions
 from kg.measures.scope import select_scope_plans
 from kg.model import CollectiveKind, Resolution, Role
 
@@ -49,7 +49,6 @@ GAPS_SCHEMA = pl.Schema(
     }
 )
 
-_LEADS = (Role.LEAD, Role.JOINT_LEAD)
 _KEY = ["plan_id", "task_id"]
 
 
@@ -108,7 +107,7 @@ def find_gaps(tables: Mapping[str, pl.DataFrame], options: LoadOptions | None = 
 def _find_task_gaps(tasks: pl.DataFrame, parties: pl.DataFrame, evidence: pl.DataFrame) -> list[pl.DataFrame]:
     """Gaps of a whole task, with the brackets it was read from."""
     open_group = pl.col("collective") == CollectiveKind.OPEN
-    leads = pl.col("role").is_in(list(_LEADS))
+    leads = pl.col("role").is_in(list(LAYER_ROLES[Layer.LEAD]))
     summed = parties.group_by(_KEY).agg(
         leads=pl.col("agency_key").filter(leads).n_unique(), carrying=(pl.col("role") != Role.SUPERVISE).sum(), vague=open_group.all()
     )
