@@ -134,5 +134,5 @@ def _read(source: str | Path | bytes, name: str) -> tuple[Plan, str]:
         plan, _ = read_resolved_plan(source, name=name, document_id=make_document_id(name), rules=rules)
     else:
         (found,) = find_sources([Path(source)])
-        plan, _ = read_resolved_plan(found.path, name=found.path.name, document_id=found.document_id, rules=rules, metadata=found.metadata)
+        plan, _ = read_resolved_plan(found.path, name=found.name, document_id=found.document_id, rules=rules, metadata=found.metadata)
     return plan.plan, to_json_lines(plan)

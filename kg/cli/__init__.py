@@ -5,9 +5,13 @@ Each command lies in a module of its group and is imported only when it is calle
 
 from __future__ import annotations
 
+import io
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import FrameType
 
 import click
 
@@ -66,9 +70,32 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code; an error of ours is one line on stderr."""
+    if arguments is None:
+        _prepare_process()
     try:
         cli.main(args=arguments if arguments is None else list(arguments), prog_name="kg", standalone_mode=True)
     except KgError as error:
         for line in str(error).splitlines():
             click.echo(f"kg: {line}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        # A folder that may not be read, a full disk: the system's own words are fit for a user, its traceback is not.
+        click.echo(f"kg: {error.filename}: {error.strerror}" if error.filename else f"kg: {error.strerror or error}", err=True)
+        sys.exit(1)
+
+
+def _prepare_process() -> None:
+    """Make the process fit for Chinese words, and let a ``kill`` clean up as Ctrl-C does."""
+    try:
+        "市".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        # The locale knows ASCII only (LC_ALL=C, PYTHONUTF8=0), so names in arguments are bytes without meaning: begin again in UTF-8.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - our own command again
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal in GBK lacks some pinyin letters; it shows an escape instead of a traceback. Data in files is always UTF-8.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)

@@ -9,7 +9,7 @@ from types import FrameType
 
 import click
 
-from kg.cli.files import ROW_FORMATS, print_rows, read_text_argument
+from kg.cli.files import ROW_FORMATS, check_words, print_rows, read_text_argument
 from kg.errors import QueryError
 from kg.stores.registry import STORES, locate_store, open_store
 
@@ -31,7 +31,7 @@ def _parse_parameters(given: Iterable[str]) -> dict[str, str]:
             raise QueryError(f"--param {item!r}: write NAME=VALUE")
         if name in parameters:
             raise QueryError(f"--param {name} is given twice")
-        parameters[name] = value
+        parameters[name] = check_words(value, f"--param {name}")
     return parameters
 
 

@@ -33,6 +33,8 @@ def build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad: 
 
 
 def _build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad: bool, quiet: bool) -> BuildResult:
+    # Without a terminal there is no bar, only its label, which would stand between the lines that say something.
+    quiet = quiet or not sys.stderr.isatty()
     # The bar's length is known only once the sources are found, so it starts at one step and is set by the first report.
     with click.progressbar(length=1, label="kg build", file=sys.stderr, item_show_func=_show, hidden=quiet) as bar:
 

@@ -15,7 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from kg.errors import OutputError, ReadError
+from kg.errors import OutputError, QueryError, ReadError
 
 #: How rows can be printed.
 ROW_FORMATS = ("table", "csv", "json")
@@ -34,18 +34,42 @@ def read_text_argument(value: str) -> str:
     Raises
     ------
     ReadError
-        The file is no UTF-8 text.
+        The file is missing or no UTF-8 text.
+    QueryError
+        The text is no UTF-8.
     """
     if value == "-":
-        return sys.stdin.read()
+        return _decode(sys.stdin.buffer.read(), "stdin")
     if "\n" in value or len(value) > 255 or not Path(value).is_file():
         if value.endswith((".rq", ".cypher", ".sparql", ".cql")):
             raise ReadError(f"{value}: no such file")
-        return value
+        return check_words(value, "the query")
+    return _decode(Path(value).read_bytes(), value)
+
+
+def check_words(value: str, what: str) -> str:
+    """Return words from the command line, unless they hold bytes that are no text.
+
+    Raises
+    ------
+    QueryError
+        They do.
+
+    Examples
+    --------
+    >>> check_words("市财政局", "the query")
+    '市财政局'
+    """
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in value):
+        raise QueryError(f"{what} is no UTF-8 text")
+    return value
+
+
+def _decode(data: bytes, name: str) -> str:
     try:
-        return Path(value).read_text(encoding="utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ReadError(f"{value}: no UTF-8 text") from error
+        raise ReadError(f"{name}: no UTF-8 text") from error
 
 
 def write_output(data: bytes | str, path: Path) -> None:

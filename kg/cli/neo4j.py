@@ -135,7 +135,7 @@ def push(out: Path, **options: Any) -> None:
     tables = open_tables(out)
     with (
         _open_store(options) as store,
-        click.progressbar(length=1, label="kg neo4j push", file=sys.stderr, item_show_func=str) as bar,
+        click.progressbar(length=1, label="kg neo4j push", file=sys.stderr, item_show_func=str, hidden=not sys.stderr.isatty()) as bar,
     ):
 
         def progress(done: int, total: int) -> None:

@@ -9,7 +9,7 @@ import click
 
 from kg.cli.files import print_rows, read_argument, write_output
 from kg.evaluate import Evaluation, add_scores, evaluate_plan, read_gold
-from kg.model import Issue, ResolvedPlan
+from kg.model import Document, Issue, ResolvedPlan
 from kg.parse import parse_document
 from kg.pipeline import find_sources, make_document_id, read_plan, read_repaired
 from kg.rules import load_rules
@@ -53,8 +53,15 @@ def repair(source: Path, explain: bool, output: Path) -> None:
 
     data, name, document_id, metadata = _locate(source)
     document, issues = read_repaired(data, name=name, document_id=document_id, rules=load_rules(), metadata=metadata)
-    write_output(explain_edits(document.edits) if explain else document.text, output)
+    write_output(explain_edits(document.edits) if explain else _get_clean_text(document, data), output)
     _print_issues(issues)
+
+
+def _get_clean_text(document: Document, source: Path | bytes) -> str | bytes:
+    # Reading unites line ends and drops the byte order mark; a text that needed no repair is handed back with its own.
+    if document.edits or document.format != "text" or document.encoding.lower() not in ("utf-8", "utf-8-sig"):
+        return document.text
+    return source if isinstance(source, bytes) else source.read_bytes()
 
 
 @click.command()
@@ -93,7 +100,7 @@ def _locate(path: Path) -> tuple[Path | bytes, str, str, tuple[tuple[str, str], 
     sources = find_sources([path])
     if len(sources) != 1:
         raise click.UsageError(f"{path} holds {len(sources)} documents; name one of them")
-    return sources[0].path, sources[0].path.name, sources[0].document_id, sources[0].metadata
+    return sources[0].path, sources[0].name, sources[0].document_id, sources[0].metadata
 
 
 def _read(path: Path) -> tuple[ResolvedPlan, tuple[Issue, ...]]:

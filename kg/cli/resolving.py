@@ -50,7 +50,7 @@ def _explain_in_plan(name: str, path: Path, rules: RuleBook, overrides: Override
         raise click.UsageError(f"{path} holds {len(sources)} documents; name one of them")
     source = sources[0]
     resolved, _ = read_plan(
-        source.path, name=source.path.name, document_id=source.document_id, rules=rules, metadata=source.metadata, overrides=overrides
+        source.path, name=source.name, document_id=source.document_id, rules=rules, metadata=source.metadata, overrides=overrides
     )
     for decision in resolved.decisions:
         if decision.name == name:

@@ -125,11 +125,11 @@ def _read_all(
     issues: list[Issue] = []
     bad: list[tuple[Source, KgError]] = []
     for done, source in enumerate(sources):
-        progress(done, source.path.name)
+        progress(done, source.name)
         try:
             plan, found = read_plan(
                 source.path,
-                name=source.path.name,
+                name=source.name,
                 document_id=source.document_id,
                 rules=rules,
                 metadata=source.metadata,
@@ -145,9 +145,9 @@ def _read_all(
             raise bad[0][1]
         raise BadSourcesError(str(reason) for _, reason in bad)
     for source, reason in bad:
-        message = f"{source.path.name} was left out: {reason}"
-        issues.append(Issue("source-left-out", Severity.ERROR, message, words=source.path.name))
-    return plans, issues, tuple((source.path.name, str(reason)) for source, reason in bad)
+        message = f"{source.name} was left out: {reason}"
+        issues.append(Issue("source-left-out", Severity.ERROR, message, words=source.name))
+    return plans, issues, tuple((source.name, str(reason)) for source, reason in bad)
 
 
 def count_rows(tables: Tables) -> dict[str, int]:

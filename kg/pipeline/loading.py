@@ -41,8 +41,8 @@ def load_tables(path: Path | str, *, rules: RuleBook | None = None, progress: Ca
     issues: list[Issue] = []
     for source in find_sources([path]):
         if progress is not None:
-            progress(source.path.name)
-        plan, found = read_plan(source.path, name=source.path.name, document_id=source.document_id, rules=book, metadata=source.metadata)
+            progress(source.name)
+        plan, found = read_plan(source.path, name=source.name, document_id=source.document_id, rules=book, metadata=source.metadata)
         plans.append(plan)
         issues.extend(found)
     return make_graph_tables(plans, issues, book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,8 @@ from kg.tables import Tables, read_tables, write_tables
 MANIFEST_NAME = "manifest.json"
 GENERATOR = "agency-kg"
 FORMAT = 1
+#: What desktops put into every folder they show.
+_SYSTEM_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +95,27 @@ PARTS: tuple[Part, ...] = (
 
 
 def check_output(out: Path) -> None:
-    """Refuse an output folder that holds something that is not ours.
+    """Refuse an output folder that holds something that is not ours, or that its owner has locked.
 
     Raises
     ------
     OutputError
-        `out` is a file, or a folder with content but no manifest of ours.
+        `out` is a file, a read-only folder, a folder with content but no manifest of ours, or an output into which somebody has put files
+        of his own, such as a ledger that was filled in.
     """
-    if not out.exists() and not out.is_symlink():
+    if not out.exists():
         return
     if not out.is_dir():
         raise OutputError(f"{out}: is a file, not a folder")
-    if any(out.iterdir()):
-        read_manifest(out)
+    if not os.access(out, os.W_OK):
+        raise OutputError(f"{out}: is read-only; it is left as it is")
+    names = sorted(path.name for path in out.iterdir() if path.name not in _SYSTEM_NAMES)
+    if not names:
+        return
+    ours = {MANIFEST_NAME, *(part.name for part in PARTS), *read_manifest(out).get("parts", ())}
+    foreign = [name for name in names if name not in ours]
+    if foreign:
+        raise OutputError(f"{out}: holds what kg build did not write ({', '.join(foreign)}); move that away, the folder is replaced")
 
 
 def read_manifest(out: Path) -> Mapping[str, Any]:
@@ -124,6 +135,15 @@ def read_manifest(out: Path) -> Mapping[str, Any]:
     if manifest.get("format") != FORMAT:
         raise OutputError(f"{out}: written by another version (format {manifest.get('format')}, not {FORMAT}); build it again elsewhere")
     return manifest
+
+
+def is_output(folder: Path) -> bool:
+    """Return whether a folder was written by ``kg build``, of whatever version."""
+    try:
+        manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("generator") == GENERATOR
 
 
 def open_tables(out: Path | str) -> Tables:
@@ -148,8 +168,10 @@ def write_whole(out: Path) -> Iterator[Path]:
     OutputError
         The folder cannot be made or put in its place.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
+    # A link to a folder stays a link: what it leads to is replaced.
+    out = Path(os.path.realpath(out)) if out.is_symlink() else out
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     except OSError as error:
         raise OutputError(f"{out}: cannot write here: {error.strerror}") from error
@@ -218,6 +240,7 @@ __all__ = [
     "PARTS",
     "Part",
     "check_output",
+    "is_output",
     "open_tables",
     "read_manifest",
     "write_manifest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections import Counter
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.errors import ReadError
+from kg.pipeline.output import is_output
 
 META_NAME = "meta.toml"
 META_KEYS = frozenset({"id", "source", "origin", "title", "issuer", "issued", "document_number", "level", "place"})
@@ -27,13 +29,18 @@ class Source:
     document_id: str
     metadata: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What to call it: the file's name as text, see :func:`show_name`."""
+        return show_name(self.path)
+
 
 def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
     """Find the documents below some files and folders.
 
     A folder with a ``meta.toml`` is one document, the file that its key ``source`` names. Any other folder is searched, with its
-    subfolders, in the order of names. The id is the key ``id`` or made from the file's name; where two would be the same, the folder's
-    name goes before.
+    subfolders, in the order of names; outputs of ``kg build`` in it are passed over. The id is the key ``id`` or made from the file's
+    name; where two would be the same, the folder's name goes before.
 
     Parameters
     ----------
@@ -48,7 +55,8 @@ def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
     Raises
     ------
     ReadError
-        A path is missing, a folder holds nothing to read, a ``meta.toml`` is wrong, or two documents cannot be told apart.
+        A path is missing or is itself an output, a folder holds nothing to read, a ``meta.toml`` is wrong, or two documents cannot be
+        told apart.
     """
     found: dict[Path, Source] = {}
     for path in paths:
@@ -71,18 +79,37 @@ def make_document_id(name: str) -> str:
     return re.sub(r"[^\w.]+", "-", stem).strip("-.") or "document"
 
 
+def show_name(path: Path) -> str:
+    """Return a file's name as text: in UTF-8, else in GB18030, as Chinese archives unpacked elsewhere have it.
+
+    Examples
+    --------
+    >>> show_name(Path("plans") / os.fsdecode("要点.txt".encode("gbk")))
+    '要点.txt'
+    """
+    raw = os.fsencode(path.name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
 def _search(path: Path) -> list[Source]:
     if path.is_dir():
+        if is_output(path):
+            raise ReadError(f"{path}: is an output of kg build, not a plan to read")
         if (path / META_NAME).is_file():
             return [_read_meta(path)]
         sources: list[Source] = []
         for entry in sorted(path.iterdir(), key=lambda entry: entry.name):
-            if entry.name.startswith((".", "~$")):
+            if entry.name.startswith((".", "~$")) or is_output(entry):
                 continue
             if entry.is_dir():
                 sources.extend(_search_quietly(entry))
             elif entry.name.lower() not in _IGNORED_NAMES and entry.suffix.lower() not in _IGNORED_SUFFIXES:
-                sources.append(Source(entry, make_document_id(entry.name)))
+                sources.append(Source(entry, make_document_id(show_name(entry))))
         if not sources:
             raise ReadError(f"{path}: no documents in this folder")
         return sources
@@ -90,7 +117,7 @@ def _search(path: Path) -> list[Source]:
         raise ReadError(f"{path}: no such file or folder")
     if path.name == META_NAME:
         return [_read_meta(path.parent)]
-    return [Source(path, make_document_id(path.name))]
+    return [Source(path, make_document_id(show_name(path)))]
 
 
 def _search_quietly(folder: Path) -> Sequence[Source]:
@@ -110,7 +137,7 @@ def _read_meta(folder: Path) -> Source:
     path = folder / META_NAME
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReadError(f"{path}: {error}") from error
     unknown = sorted(set(data) - META_KEYS)
     if unknown:
@@ -123,7 +150,7 @@ def _read_meta(folder: Path) -> Source:
     if not source.is_file():
         raise ReadError(f"{source}: no such file, though {META_NAME} names it")
     known = tuple((key, str(value)) for key, value in sorted(data.items()) if key not in ("id", "source"))
-    return Source(source, make_document_id(str(data.get("id", folder.resolve().name)) + ".x"), known)
+    return Source(source, make_document_id(str(data.get("id", show_name(folder.resolve()))) + ".x"), known)
 
 
 def _tell_apart(sources: list[Source]) -> list[Source]:
@@ -131,7 +158,7 @@ def _tell_apart(sources: list[Source]) -> list[Source]:
     apart = [
         source
         if counts[source.document_id] == 1
-        else replace(source, document_id=make_document_id(f"{source.path.resolve().parent.name}-{source.document_id}.x"))
+        else replace(source, document_id=make_document_id(f"{show_name(source.path.resolve().parent)}-{source.document_id}.x"))
         for source in sources
     ]
     still = sorted(name for name, count in Counter(source.document_id for source in apart).items() if count > 1)

@@ -50,6 +50,15 @@ def test_clean_text_comes_through_byte_for_byte(run: Run, tmp_path: Path) -> Non
     assert run("repair", "clean.txt", "--explain").stdout == ""
 
 
+def test_line_ends_and_byte_order_mark_of_clean_text_are_kept(tmp_path: Path) -> None:
+    for mark in (b"\xef\xbb\xbf", b""):
+        clean = mark + "第一行。\r\n\r\n第二行，没有损坏。\r\n".encode()
+        (tmp_path / "clean.txt").write_bytes(clean)
+        for source in ("clean.txt", "-"):
+            command = [sys.executable, "-m", "kg", "repair", source]
+            assert subprocess.run(command, cwd=tmp_path, input=clean, capture_output=True, check=True).stdout == clean
+
+
 def test_repair_explains_every_edit(run: Run) -> None:
     explained = run("repair", SOURCE, "--explain").stdout
     assert {line.split("\t")[0] for line in explained.splitlines()} >= {"gbk-shift", "pinyin", "script"}

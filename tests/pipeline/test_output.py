@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,45 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("x", encoding="utf-8")
     with pytest.raises(OutputError, match="is a file"):
         check_output(tmp_path / "out")
+
+
+def test_files_of_others_in_an_output_are_not_deleted(tmp_path: Path) -> None:
+    out = _ours(tmp_path / "out")
+    (out / ".DS_Store").write_bytes(b"")
+    check_output(out)
+    (out / "ledger, filled in.xlsx").write_bytes(b"weeks of work")
+    with pytest.raises(OutputError, match=r"did not write \(ledger, filled in\.xlsx\)"):
+        check_output(out)
+
+
+def test_a_folder_that_may_not_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = _ours(tmp_path / "out")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write everywhere
+    with pytest.raises(OutputError, match="read-only"):
+        check_output(out)
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    real = _ours(tmp_path / "real")
+    for name, leads_to in (("link", real), ("dangling", tmp_path / "new")):
+        (tmp_path / name).symlink_to(leads_to)
+        check_output(tmp_path / name)
+        with write_whole(tmp_path / name) as work:
+            (work / "load.csv").write_text("new", encoding="utf-8")
+        assert (tmp_path / name).is_symlink()
+        assert (leads_to / "load.csv").read_text(encoding="utf-8") == "new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dangling", "link", "new", "real"]
+
+
+def test_an_output_below_a_file_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+
+    def write() -> None:
+        with write_whole(tmp_path / "file" / "out"):
+            raise AssertionError
+
+    with pytest.raises(OutputError, match="cannot write here"):
+        write()
 
 
 def test_a_finished_block_replaces_the_folder_and_leaves_nothing_beside_it(tmp_path: Path) -> None:

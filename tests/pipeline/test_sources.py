@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,22 @@ def test_a_folder_is_searched_in_the_order_of_names(tmp_path: Path) -> None:
     for name in ("b.txt", "a.docx", "sub/c.html", ".hidden.txt", "~$a.docx", "README.md", "a.json"):
         _touch(tmp_path / name)
     assert [source.document_id for source in find_sources([tmp_path])] == ["a", "b", "c"]
+
+
+def test_an_output_is_never_read_as_plans(tmp_path: Path) -> None:
+    _touch(tmp_path / "plan.txt")
+    _touch(tmp_path / "out" / "graph.nq")
+    _touch(tmp_path / "out" / "manifest.json", '{"generator": "agency-kg", "format": 0}')
+    assert [source.document_id for source in find_sources([tmp_path])] == ["plan"]
+    with pytest.raises(ReadError, match="is an output of kg build"):
+        find_sources([tmp_path / "out"])
+
+
+def test_a_name_in_another_encoding_is_shown_as_text(tmp_path: Path) -> None:
+    for raw in ("要点.txt".encode("gb18030"), b"\xff.txt"):
+        path = tmp_path / os.fsdecode(raw)
+        path.write_text("x", encoding="utf-8")
+    assert [(source.document_id, source.name) for source in find_sources([tmp_path])] == [("document", "\ufffd.txt"), ("要点", "要点.txt")]
 
 
 def test_a_document_named_twice_is_read_once(tmp_path: Path) -> None:
