@@ -299,7 +299,8 @@ def _choose(readings: Iterable[Stretch]) -> Stretch | None:
 
 def _troubles_of(stretch: Stretch) -> list[Trouble]:
     odd = [Trouble("odd-name", name.start, name.end) for name in stretch.reading.names() if not name.shaped]
-    return [*stretch.reading.troubles, *odd]
+    persons = [Trouble("person-name", name.start, name.end) for name in stretch.reading.persons]
+    return [*stretch.reading.troubles, *odd, *persons]
 
 
 def _paragraphs(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:

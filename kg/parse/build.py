@@ -29,6 +29,8 @@ class Source:
     flow: Flow
     parts: tuple[Unit, ...]
     work: Work
+    inner: bool = False
+    """Whether it stands under a heading of another source."""
 
 
 class TaskBuilder:
@@ -168,7 +170,7 @@ def build_sections(source: Source) -> Iterator[Section]:
             continue
         for unit in part.walk():
             if unit.mark is None:
-                if unit.path:
+                if unit.path and not source.inner:
                     title = unit.title.replace("\n", "")
                     yield Section(unit.path, "", 1, "", "", title, SectionKind.PART, to_span(source.flow, unit.start, unit.end))
             elif not _inside_task(unit, taken):
@@ -195,7 +197,7 @@ def _section(source: Source, unit: Unit) -> Section:
     return Section(
         path=unit.path,
         parent=unit.parent.path if unit.parent is not None else "",
-        level=unit.depth + (1 if root.path else 0),
+        level=unit.depth + (root.path.count(".") + 1 if root.path else 0),
         number=unit.mark.number,
         label=unit.mark.label,
         title=_title(source, unit),

@@ -39,11 +39,11 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
     header = read_header(flow, document, lexicon)
     outline = read_outline(flow, lexicon, header.end)
     text = Source(flow, outline.parts, find_work(flow, lexicon, outline.parts))
-    sources = [text, *ledgers.sources(bool(text.work.items))]
+    sources = [text, *ledgers.sources(text, outline, lexicon)]
     rules_said = [rule for source in sources if (rule := states_rule(source.flow.text, lexicon)) is not None]
     builder = TaskBuilder(lexicon, header, rules_said[0] if rules_said else None)
-    tasks = tuple(task for source in sources for task in builder.build(source))
-    sections = tuple(section for source in sources for section in build_sections(source))
+    tasks = tuple(sorted((task for source in sources for task in builder.build(source)), key=lambda task: (task.span.start, -task.span.end)))
+    sections = tuple(sorted((section for source in sources for section in build_sections(source)), key=lambda section: section.span.start))
     plan = Plan(
         document=document,
         title=header.title,

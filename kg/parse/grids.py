@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import BlockKind, Document, Span
+from kg.parse.layout import is_furniture
 
 _LEAST_ROWS = 2
 _TAB_LINE_RE = re.compile(r"[^\n]*\t[^\n]*")
@@ -21,10 +22,20 @@ class Grid:
     rows: int
     columns: int
     span: Span
+    plain: bool = False
+    """Whether marks in plain text part its cells, so that merged ones may be missing."""
 
     def row(self, index: int) -> list[Span | None]:
         """Return the cells of a row, None where there is none."""
         return [self.cells.get((index, column)) for column in range(self.columns)]
+
+
+    def append(self, other: Grid) -> Grid:
+        """Return this table with the rows of another below its own."""
+        below = {(self.rows + row, column): cell for (row, column), cell in other.cells.items()}
+        return Grid(
+            {**self.cells, **below}, self.rows + other.rows, max(self.columns, other.columns), Span(self.span.start, other.span.end), self.plain
+        )
 
 
 def find_grids(document: Document) -> tuple[Grid, ...]:
@@ -60,7 +71,7 @@ def _text_grids(text: str) -> Iterator[Grid]:
         if _TAB_LINE_RE.fullmatch(line) or line.count("|") >= 2:
             run.append((start, end))
             continue
-        if not line.strip() and run and start < len(text):
+        if run and start < len(text) and is_furniture(line):
             continue
         if len(run) >= _LEAST_ROWS:
             yield _from_lines(text, run)
@@ -89,4 +100,4 @@ def _from_lines(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
             blocks.append((row, column, 1, 1, Span(position, position + len(cell))))
             position += len(cell) + 1
         row += 1
-    return replace(_to_grid(blocks), span=Span(min(whole), max(whole)))
+    return replace(_to_grid(blocks), span=Span(min(whole), max(whole)), plain=True)

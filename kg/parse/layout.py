@@ -37,6 +37,8 @@ _LONGEST_BRACKET = 700
 _WRAPPED_SHARE = 0.2
 _LONGEST_HEADING = 60
 _MOST_TITLE_LINES = 4
+#: In a cell of several lines none of which is longer, line breaks are wraps.
+_NARROWEST = 4
 #: Within one printed line, this many wide gaps say that gaps stand for paragraphs.
 _GAPS_IN_LINE = 3
 #: A line whose numbered stretches are longer than this on average is running text with a stray number or two.
@@ -131,8 +133,18 @@ def make_cells(document: Document, lexicon: Lexicon, spans: Sequence[Span]) -> t
     places: dict[Span, tuple[int, int]] = {}
     for span in sorted(spans):
         begun = len(offsets)
-        for start, end in _split_lines(view[span.start : span.end]):
-            for line in _squeeze(document.text, view, span.start + start, span.start + end, lexicon):
+        lines = [
+            line
+            for start, end in _split_lines(view[span.start : span.end])
+            for line in _squeeze(document.text, view, span.start + start, span.start + end, lexicon)
+            if line.view
+        ]
+        for before, line in pairwise([None, *lines]):
+            if before is not None and line is not None and _parts_names(before.view, line.view, lines, lexicon):
+                texts.append("\n")
+                prints.append("\n")
+                offsets.append(offsets[-1])
+            if line is not None:
                 _append(texts, prints, offsets, line)
         places[span] = (begun, len(offsets))
         if offsets:
@@ -140,6 +152,14 @@ def make_cells(document: Document, lexicon: Lexicon, spans: Sequence[Span]) -> t
             prints.append("\n")
             offsets.append(offsets[-1])
     return Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped=False, furniture=()), places
+
+
+def _parts_names(before: str, after: str, lines: Sequence[_Line], lexicon: Lexicon) -> bool:
+    """Say whether a line break inside a cell parts two names, and does not wrap one in a narrow column."""
+    if len(lines) > 2 and all(len(line.view) <= _NARROWEST for line in lines):
+        return False
+    first = re.split("[、，；]", after)[0]
+    return before[-1] not in "、，（〔" and lexicon.ends_agency(before) and (lexicon.ends_agency(first) or lexicon.starts_label(after))
 
 
 def _append(texts: list[str], prints: list[str], offsets: list[int], line: _Line) -> None:
@@ -152,6 +172,12 @@ def _append(texts: list[str], prints: list[str], offsets: list[int], line: _Line
     texts.append(line.view)
     prints.append(line.printed)
     offsets.extend(line.places)
+
+
+def is_furniture(line: str) -> bool:
+    """Say whether a line is empty, or a page's number or mark."""
+    words = line.strip(_BLANK)
+    return not words or _PAGE_RE.fullmatch(words) is not None
 
 
 def _find_furniture(document: Document, view: str) -> list[Span]:

@@ -1,88 +1,154 @@
-"""Tables whose columns say who is responsible: a row is a task.
+"""Tables whose columns say who is responsible: which they are, what goes on over a page, and under which heading of the text they stand.
 
-A table is read as a ledger if one of its first rows holds titles of which at least one names a role. A row that is one cell across is a
-heading; cells that reach over several rows hold for each of them.
+A table is read as a ledger if one of its first rows holds titles of which at least one names a role. Its rows are read in
+:mod:`kg.parse.ledger_rows`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.model import Document, Role, RoleBasis, Span
-from kg.parse.assignments import Stretch
+from kg.model import Document, Span
+from kg.parse.alignment import mend_rows
 from kg.parse.build import Source
-from kg.parse.document_rules import ListRule, find_rule
+from kg.parse.columns import Columns, squeeze_title, title_role, to_columns
 from kg.parse.grids import Grid, find_grids
-from kg.parse.layout import Flow, make_cells
+from kg.parse.layout import Flow, is_furniture, make_cells
+from kg.parse.ledger_rows import LedgerReader
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import Mark, find_mark
-from kg.parse.outline import Unit
-from kg.parse.reading import Reader, Reading, Trouble
-from kg.parse.tasks import Item, Work
-from kg.rules.notation_rules import Notation
+from kg.parse.loose_tables import find_loose_tables
+from kg.parse.marks import find_mark
+from kg.parse.outline import Outline, Unit, is_part_title
+from kg.parse.reading import Trouble
+from kg.parse.tasks import Work
 
 _TITLE_ROWS = 6
-_LONGEST_TITLE = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """What the columns of a ledger are: role columns with their role, and the others by kind."""
+class Ledger:
+    """A table that was read: its tree of sections, the flow of its cells, its tasks, and the stretch it takes from the text."""
 
-    row: int
-    roles: tuple[tuple[int, Role], ...]
-    numbers: tuple[int, ...]
-    tasks: tuple[int, ...]
-    sections: tuple[int, ...]
-    deadlines: tuple[int, ...]
-    rule: ListRule | None
+    root: Unit
+    flow: Flow
+    work: Work
+    hole: Span
 
 
 @dataclass(slots=True)
 class Ledgers:
-    """The ledgers of a document: their sources, and the stretches of text they take away from the flow."""
+    """The ledgers of a document, and what could not be read of its tables."""
 
-    found: list[tuple[Unit, Flow, Work]] = field(default_factory=list)
-    holes: list[Span] = field(default_factory=list)
+    found: list[Ledger] = field(default_factory=list)
     unread: list[tuple[Flow, Trouble]] = field(default_factory=list)
 
-    def sources(self, has_text: bool) -> list[Source]:
-        """Return one source a ledger; each after the first plan of the file is a part of its own."""
+    @property
+    def holes(self) -> list[Span]:
+        """The stretches that ledgers take away from the flow of the text."""
+        return [ledger.hole for ledger in self.found]
+
+    def sources(self, text: Source, outline: Outline, lexicon: Lexicon) -> list[Source]:
+        """Return one source a ledger: below the heading of `text` under which it stands, or else a part of its own."""
         sources: list[Source] = []
-        for number, (root, flow, work) in enumerate(self.found, start=2 if has_text else 1):
-            if number > 1:
-                _prefix(root, f"part{number}")
-                for item in work.items:
-                    item.path = f"part{number}.{item.path}"
-            sources.append(Source(flow, (root,), work))
+        parts = len({unit_root(item.unit).path for item in text.work.items})
+        for ledger in self.found:
+            above = _heading_above(ledger, text, outline, lexicon)
+            inner = above is not None and above.path != ""
+            if above is not None and inner:
+                prefix = above.path
+            else:
+                parts += 1
+                prefix = f"part{parts}" if parts > 1 else ""
+            if prefix:
+                _prefix(ledger.root, prefix)
+                for item in ledger.work.items:
+                    item.path = f"{prefix}.{item.path}"
+            sources.append(Source(ledger.flow, (ledger.root,), ledger.work, inner))
         return sources
 
 
 def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
-    """Read every table of `document` that is a ledger; a later table that goes on with the numbers of the one before is joined to it."""
+    """Read every table of `document` that is a ledger; a later table that goes on with the one before is joined to it."""
     ledgers = Ledgers()
     notation = next((notation for notation in lexicon.rules.notations if notation.shape == "table"), None)
     if notation is None:
         return ledgers
     ledgers.unread.extend(_unread_boxes(document, lexicon))
-    known: Columns | None = None
+    for grid, columns, hole in _tables(document, lexicon, ledgers):
+        flow, places = make_cells(document, lexicon, list(dict.fromkeys(grid.cells.values())))
+        root, work = LedgerReader(grid, flow, places, lexicon, columns, notation).read()
+        ledgers.found.append(Ledger(root, flow, work, hole))
+    return ledgers
+
+
+def unit_root(unit: Unit) -> Unit:
+    """Return the part a unit belongs to."""
+    while unit.parent is not None:
+        unit = unit.parent
+    return unit
+
+
+def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tuple[Grid, Columns, Span]]:
+    """Find the ledgers among a document's tables, those that go on over a page joined."""
+    found: list[tuple[Grid, Columns, Span]] = []
     for grid in find_grids(document):
         flow, places = make_cells(document, lexicon, list(dict.fromkeys(grid.cells.values())))
         columns = _find_columns(grid, flow, places, lexicon)
-        if columns is None and known is not None and _continues(grid, flow, places, known):
-            columns = Columns(-1, known.roles, known.numbers, known.tasks, known.sections, known.deadlines, known.rule)
-        if columns is None:
+        if grid.plain and columns is not None:
+            grid = mend_rows(grid, flow, places, columns.row, lexicon)
+        if found and _goes_on(document, found[-1], grid, columns, flow, places):
+            whole, known, hole = found[-1]
+            found[-1] = (whole.append(grid), known, Span(hole.start, grid.span.end))
+        elif columns is not None:
+            found.append((grid, columns, _hole(grid, flow, places, columns)))
+        else:
             ledgers.unread.extend((flow, trouble) for trouble in _unread_titles(grid, flow, places, lexicon))
+    taken = [hole for _, _, hole in found]
+    for loose in find_loose_tables(document, lexicon, taken):
+        if loose.columns is not None:
+            found.append((loose.grid, loose.columns, loose.grid.span))
             continue
-        known = columns
-        reader = _LedgerReader(grid, flow, places, lexicon, columns, notation)
-        root, work = reader.read()
-        if work.items or work.troubles:
-            ledgers.found.append((root, flow, work))
-        ledgers.holes.append(_hole(grid, flow, places, columns))
-    return ledgers
+        flow, places = make_cells(document, lexicon, list(loose.grid.cells.values()))
+        ledgers.unread.append((flow, Trouble("unread-table", 0, len(flow.text.rstrip("\n")))))
+    return sorted(found, key=lambda table: table[2])
+
+
+def _goes_on(
+    document: Document,
+    last: tuple[Grid, Columns, Span],
+    grid: Grid,
+    columns: Columns | None,
+    flow: Flow,
+    places: Mapping[Span, tuple[int, int]],
+) -> bool:
+    """Say whether a table goes on with the one before: nothing but page marks between, and the same titles or none and a next number."""
+    whole, known, hole = last
+    between = document.text[hole.end : grid.span.start] if hole.end <= grid.span.start else "text"
+    if grid.columns != whole.columns:
+        return False
+    if columns is None:
+        first = _title(flow, places, grid.cells.get((0, known.numbers[0]))) if known.numbers else ""
+        return first.isdigit()
+    same = (columns.roles, columns.numbers, columns.tasks) == (known.roles, known.numbers, known.tasks)
+    return same and columns.row == 0 and all(is_furniture(line) for line in between.split("\n"))
+
+
+def _heading_above(ledger: Ledger, text: Source, outline: Outline, lexicon: Lexicon) -> Unit | None:
+    """Return the heading of the text under which a table stands; None behind a signature or the title of an annex."""
+    place = text.flow.to_flow(ledger.hole.start)
+    units = [unit for part in outline.parts for unit in part.walk() if unit.mark is not None and unit.start < place]
+    if not units:
+        return None
+    above = units[-1]
+    between = text.flow.text[above.body : place].split("\n")[1:]
+    if above.end < place - 1 or any(is_part_title(line, lexicon) for line in between):
+        return None
+    tasks = {item.path for item in text.work.items if item.numbered}
+    while above.parent is not None and above.path in tasks:
+        above = above.parent
+    return above
 
 
 def _unread_boxes(document: Document, lexicon: Lexicon) -> list[tuple[Flow, Trouble]]:
@@ -99,7 +165,7 @@ def _unread_boxes(document: Document, lexicon: Lexicon) -> list[tuple[Flow, Trou
     return found
 
 
-def _hole(grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], columns: Columns) -> Span:
+def _hole(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], columns: Columns) -> Span:
     """Return the stretch a ledger takes from the text: titles and rows. What stands above its titles (the plan's own title) stays text."""
     for row in range(columns.row + 1):
         cells = {cell for cell in grid.row(row) if cell is not None}
@@ -108,14 +174,14 @@ def _hole(grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], columns: 
     return grid.span
 
 
-def _unread_titles(grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], lexicon: Lexicon) -> list[Trouble]:
+def _unread_titles(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], lexicon: Lexicon) -> list[Trouble]:
     """Return titles that speak of responsibility in a table that is no ledger."""
     titles = [cell for row in range(min(_TITLE_ROWS, grid.rows)) for cell in dict.fromkeys(grid.row(row)) if cell is not None]
-    spoken = [cell for cell in titles if any(word in _words(flow, places, cell) for word in lexicon.words("speaks"))]
+    spoken = [cell for cell in titles if any(word in _title(flow, places, cell) for word in lexicon.words("speaks"))]
     return [
         Trouble("unread-table", *places[cell])
         for cell in dict.fromkeys(spoken)
-        if re.fullmatch(r"[\u4e00-\u9fff（）、]{2,14}", _words(flow, places, cell))
+        if re.fullmatch(r"[\u4e00-\u9fff（）、]{2,14}", _title(flow, places, cell))
     ]
 
 
@@ -125,262 +191,15 @@ def _prefix(root: Unit, prefix: str) -> None:
         unit.path = f"{prefix}.{unit.path}"
 
 
-def _find_columns(grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], lexicon: Lexicon) -> Columns | None:
+def _find_columns(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], lexicon: Lexicon) -> Columns | None:
     best: Columns | None = None
     for row in range(min(_TITLE_ROWS, grid.rows)):
-        titles = [_words(flow, places, cell) for cell in grid.row(row)]
-        if best is not None and sum(bool(_title_role(title, lexicon)) for title in titles) <= len(best.roles):
+        titles = [_title(flow, places, cell) for cell in grid.row(row)]
+        if best is not None and sum(title_role(title, lexicon) is not None for title in titles) <= len(best.roles):
             continue
-        columns = _to_columns(row, titles, lexicon)
-        if columns is not None:
-            best = columns
+        best = to_columns(row, titles, lexicon) or best
     return best
 
 
-def _words(flow: Flow, places: dict[Span, tuple[int, int]], cell: Span | None) -> str:
-    if cell is None:
-        return ""
-    start, end = places[cell]
-    return flow.text[start:end].replace("\n", "").replace(" ", "").strip("：")
-
-
-def _to_columns(row: int, titles: Sequence[str], lexicon: Lexicon) -> Columns | None:
-    roles: list[tuple[int, Role]] = []
-    kinds: dict[str, list[int]] = {name: [] for name in ("column-number", "column-task", "column-section", "column-deadline")}
-    for column, title in enumerate(titles):
-        if not title or len(title) > _LONGEST_TITLE:
-            continue
-        role = _title_role(title, lexicon)
-        if role is not None:
-            roles.append((column, role))
-            continue
-        for name, listed in kinds.items():
-            if title in lexicon.words(name) or (name == "column-task" and title.endswith(("任务", "措施", "举措", "内容", "事项"))):
-                listed.append(column)
-                break
-    if not roles or len([title for title in titles if title]) < 2:
-        return None
-    rules = [said[0] for title in titles for words in _with_inner(title) if (said := find_rule(words, lexicon)) is not None]
-    return Columns(
-        row,
-        tuple(roles),
-        tuple(kinds["column-number"]),
-        tuple(kinds["column-task"]),
-        tuple(kinds["column-section"]),
-        tuple(kinds["column-deadline"]),
-        rules[0] if rules else None,
-    )
-
-
-def _with_inner(title: str) -> list[str]:
-    return [title, *re.findall(r"[（〔]([^（）〔〕]*)[）〕]", title)]
-
-
-def _title_role(title: str, lexicon: Lexicon) -> Role | None:
-    bare = re.sub(r"（[^）]*）|〔[^〕]*〕", "", title)
-    if bare in lexicon.words("column-person"):
-        return None
-    for words in (title, bare):
-        if words in lexicon.rules.columns:
-            return lexicon.rules.columns[words]
-        match = lexicon.label_re.fullmatch(words + "：")
-        if match is not None and match.group("label"):
-            return lexicon.label_role(match.group("label"))
-    return None
-
-
-def _continues(grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], known: Columns) -> bool:
-    """Say whether a table without titles goes on with the one before: as many columns, and a number in its number column."""
-    if not known.numbers or grid.columns <= max(column for column, _ in known.roles):
-        return False
-    first = _words(flow, places, grid.cells.get((0, known.numbers[0])))
-    return first.isdigit()
-
-
-class _LedgerReader:
-    def __init__(
-        self, grid: Grid, flow: Flow, places: dict[Span, tuple[int, int]], lexicon: Lexicon, columns: Columns, notation: Notation
-    ) -> None:
-        self._grid = grid
-        self._flow = flow
-        self._places = places
-        self._lexicon = lexicon
-        self._columns = columns
-        self._notation = notation
-        self._reader = Reader(lexicon, notation.separators, notation.labels, notation.verbs)
-        self._root = Unit(None, None, 0, 0, len(flow.text))
-        self._section = self._root
-        self._items: list[Item] = []
-        self._troubles: list[Trouble] = []
-        self._seen: dict[str, int] = {}
-        self._paragraphs: dict[str, int] = {}
-
-    def read(self) -> tuple[Unit, Work]:
-        for row in range(self._columns.row):
-            cells = {cell for cell in self._grid.row(row) if cell is not None}
-            if len(cells) == 1:
-                self._open_section(cells.pop())
-        for row in range(self._columns.row + 1, self._grid.rows):
-            self._read_row(row)
-        stretches = tuple(sorted((stretch for item in self._items for stretch in item.stretches), key=lambda stretch: stretch.start))
-        return self._root, Work(tuple(self._items), stretches, tuple(dict.fromkeys(self._troubles)))
-
-    def _read_row(self, row: int) -> None:
-        cells = [cell for cell in dict.fromkeys(self._grid.row(row)) if cell is not None and self._places[cell][0] < self._places[cell][1]]
-        if not cells or self._is_title_row(row):
-            return
-        if (len(cells) == 1 and not any(cells[0] == self._grid.cells.get((row, column)) for column, _ in self._columns.roles[:1])) or (
-            len(cells) == 1 and len(set(self._grid.row(row))) == 1
-        ):
-            self._open_section(cells[0])
-            return
-        stretches = [stretch for column, role in self._columns.roles for stretch in self._read_cell(row, column, role)]
-        ranges = self._task_ranges(row)
-        if not stretches and not ranges:
-            return
-        self._add_item(row, cells, stretches, ranges)
-
-    def _is_title_row(self, row: int) -> bool:
-        """Titles are printed again on each page."""
-        return all(
-            _title_role(_words(self._flow, self._places, self._grid.cells.get((row, column))), self._lexicon) is not None
-            for column, _ in self._columns.roles
-        )
-
-    def _open_section(self, cell: Span) -> None:
-        start, end = self._places[cell]
-        mark = find_mark(self._flow.text, start, end)
-        if mark is None:
-            self._section = self._root
-            return
-        unit = Unit(mark, self._root, start, mark.end, end)
-        above = self._section
-        while above.mark is not None and _outranks(mark, above.mark):
-            above = above.parent or self._root
-        unit.parent = above
-        above.children.append(unit)
-        unit.path = f"{above.path}.{mark.value}" if above.path else str(mark.value)
-        self._section = unit
-
-    def _read_cell(self, row: int, column: int, role: Role) -> list[Stretch]:
-        cell = self._grid.cells.get((row, column))
-        if cell is None:
-            return []
-        start, end = self._places[cell]
-        reading = self._reader.read(self._flow.text, start, end, role, RoleBasis.COLUMN)
-        reading.rule = reading.rule or self._columns.rule
-        self._troubles.extend(reading.troubles)
-        self._troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
-        words = self._flow.text[start:end].strip()
-        if not reading.names() and words and words not in self._lexicon.words("nobody") and not reading.deadlines:
-            self._troubles.append(Trouble("unread-responsibility", start, end))
-        return [Stretch(start, end, self._notation, reading)] if reading.names() else []
-
-    def _task_ranges(self, row: int) -> list[tuple[int, int]]:
-        columns = self._columns.tasks or tuple(
-            column
-            for column in range(self._grid.columns)
-            if column not in dict(self._columns.roles)
-            and column not in (*self._columns.numbers, *self._columns.sections, *self._columns.deadlines)
-        )
-        cells = [self._grid.cells.get((row, column)) for column in columns]
-        ranges = [self._places[cell] for cell in dict.fromkeys(cells) if cell is not None]
-        return [(start, end) for start, end in ranges if start < end]
-
-    def _add_item(self, row: int, cells: Sequence[Span], stretches: list[Stretch], ranges: list[tuple[int, int]]) -> None:
-        section = self._column_section(row) or self._section
-        mark = self._number_of(row, ranges)
-        if mark is not None and self._is_shared(row):
-            shared = [part for part in ranges if self._spans_rows(row, part)]
-            section = self._number_section(section, mark, shared[0] if shared else (mark.end, mark.end))
-            ranges = [part for part in ranges if part not in shared] or ranges
-            own = find_mark(self._flow.text, *ranges[0]) if ranges else None
-            mark = own if own is not None and own.kind not in ("hanzi",) else None
-        prefix = f"{section.path}." if section.path else ""
-        if mark is None:
-            self._paragraphs[section.path] = self._paragraphs.get(section.path, 0) + 1
-            path = f"{prefix}p{self._paragraphs[section.path]}"
-        else:
-            path = f"{prefix}{mark.value}"
-            if ranges and mark.start == ranges[0][0]:
-                ranges = [(mark.end, ranges[0][1]), *ranges[1:]]
-        self._seen[path] = self._seen.get(path, 0) + 1
-        if self._seen[path] > 1:
-            path = f"{path}-{self._seen[path]}"
-        places = [self._places[cell] for cell in cells]
-        start, end = min(place[0] for place in places), max(place[1] for place in places)
-        unit = Unit(mark, section, start, start, end, path) if mark is not None else section
-        for column in self._columns.deadlines:
-            cell = self._grid.cells.get((row, column))
-            if cell is not None and stretches:
-                stretches[0].reading.deadlines.append(self._places[cell])
-        if not stretches:
-            empty = Reading(
-                deadlines=[self._places[cell] for column in self._columns.deadlines if (cell := self._grid.cells.get((row, column)))]
-            )
-            stretches = [Stretch(end, end, self._notation, empty)] if empty.deadlines else []
-        self._items.append(Item(unit, path, start, start, end, mark is not None, stretches, [], tuple(ranges)))
-
-    def _is_shared(self, row: int) -> bool:
-        """Say whether the number's cell reaches over several rows, each of which is a task of its own under that number."""
-        return any(self._reaches(row, column) for column in self._columns.numbers[:1])
-
-    def _reaches(self, row: int, column: int) -> bool:
-        cell = self._grid.cells.get((row, column))
-        return cell is not None and cell in (self._grid.cells.get((row - 1, column)), self._grid.cells.get((row + 1, column)))
-
-    def _spans_rows(self, row: int, part: tuple[int, int]) -> bool:
-        columns = [
-            column for column in range(self._grid.columns) if (cell := self._grid.cells.get((row, column))) and self._places[cell] == part
-        ]
-        return any(self._reaches(row, column) for column in columns)
-
-    def _number_section(self, section: Unit, mark: Mark, title: tuple[int, int]) -> Unit:
-        path = f"{section.path}.{mark.value}" if section.path else str(mark.value)
-        known = next((unit for unit in section.children if unit.path == path), None)
-        if known is None:
-            known = Unit(mark, section, mark.start, *title, path)
-            section.children.append(known)
-        return known
-
-    def _column_section(self, row: int) -> Unit | None:
-        for column in self._columns.sections:
-            cell = self._grid.cells.get((row, column))
-            if cell is None:
-                continue
-            start, end = self._places[cell]
-            mark = find_mark(self._flow.text, start, end)
-            if mark is None:
-                continue
-            path = f"{self._section.path}.{mark.value}" if self._section.path else str(mark.value)
-            known = next((unit for unit in self._section.children if unit.path == path), None)
-            if known is None:
-                known = Unit(mark, self._section, start, mark.end, end, path)
-                self._section.children.append(known)
-            return known
-        return None
-
-    def _number_of(self, row: int, ranges: Sequence[tuple[int, int]]) -> Mark | None:
-        for column in self._columns.numbers:
-            cell = self._grid.cells.get((row, column))
-            if cell is None or self._places[cell][0] == self._places[cell][1]:
-                continue
-            start, end = self._places[cell]
-            words = self._flow.text[start:end]
-            mark = find_mark(self._flow.text, start, end)
-            if mark is not None and mark.end == end:
-                return mark
-            if words.isdigit() and words.isascii():
-                return Mark(start, end, "arabic", int(words), words, words, inline=False)
-            if re.fullmatch("[一二三四五六七八九十百]{1,5}", words):
-                whole = find_mark(words + "、", 0, len(words) + 1)
-                return Mark(start, end, "hanzi", whole.value, words, words, inline=False) if whole is not None else None
-        return find_mark(self._flow.text, *ranges[0]) if ranges else None
-
-
-def _outranks(mark: Mark, above: Mark) -> bool:
-    """Say whether a heading closes the one above: its kind is the same, or （一） meets 一、 again."""
-    order = ("hanzi", "hanziparen", "arabic", "arabicparen")
-    if mark.kind in order and above.kind in order:
-        return order.index(mark.kind) <= order.index(above.kind)
-    return mark.kind == above.kind
+def _title(flow: Flow, places: Mapping[Span, tuple[int, int]], cell: Span | None) -> str:
+    return squeeze_title(flow.text[slice(*places[cell])]) if cell is not None else ""

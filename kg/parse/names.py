@@ -20,6 +20,7 @@ MASK = "\uffff"
 _EDGE = " ，、；。：,.;…"
 _LONGEST_NAME = 45
 _LONGEST_SHARED = 12
+_LONGEST_OFFICE = 12
 _NEVER_IN_NAME = "。；！？：=\t"
 
 
@@ -87,6 +88,19 @@ class NameSplitter:
         while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
             words = words[:opened]
         return self.is_agency(name) and words.endswith(self._lexicon.strong)
+
+    def is_person(self, name: str) -> bool:
+        """Say whether `name` is a person's (张某某, 分管副市长), which must never become an agency's."""
+        words = name.replace(" ", "")
+        lexicon = self._lexicon
+        if words.endswith(lexicon.words("office-ending")) and not words.endswith(lexicon.words("not-office")):
+            return len(words) <= _LONGEST_OFFICE
+        if not 2 <= len(words) <= 4 or self.is_agency(words) or words in lexicon.places or words in lexicon.rules.places:
+            return False
+        if words.startswith(lexicon.words("double-surname")):
+            return len(words) >= 3
+        sure = words.startswith(lexicon.words("surname")) and not words.startswith(lexicon.words("surname-unsure"))
+        return len(words) <= 3 and (sure or (len(words) == 3 and words.startswith(lexicon.words("surname"))))
 
     def _cut(self, view: str, start: int, end: int) -> list[tuple[int, int]]:
         masked = mask_inner(view, start, end)

@@ -302,16 +302,11 @@ class _Builder:
 
     def _is_part_title(self, start: int, end: int) -> bool:
         words = self._text[start:end]
-        if ANNEX_RE.match(words):
-            return len(words) <= 60
+        if is_part_title(words, self._lexicon):
+            return True
         if 4 <= len(words) <= 60 and not re.search("[，。；：]", words) and not self._titles and self._is_signed(start):
             return _BACK_RE.fullmatch(words) is None and not words.endswith(self._lexicon.strong)
-        return (
-            6 <= len(words) <= 60
-            and words.endswith(self._lexicon.words("title-ending"))
-            and words[-1] not in "。；："
-            and "，" not in words
-        )
+        return False
 
     def _close(self, depth: int, place: int) -> None:
         while len(self._stack) > depth:
@@ -322,6 +317,25 @@ class _Builder:
         for number, part in enumerate(self._parts, start=1):
             name_paths(part, number)
         return Outline(tuple(self._parts), tuple(self._oddities))
+
+
+def is_back_matter(words: str) -> bool:
+    """Say whether a line is a day, a note on publication or the like, as they stand below a plan."""
+    return _BACK_RE.fullmatch(words) is not None
+
+
+def is_part_title(words: str, lexicon: Lexicon) -> bool:
+    """Say whether a line is the title of a plan or annex, by its own words."""
+    if ANNEX_RE.match(words):
+        return len(words) <= 60
+    return (
+        6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")) and words[-1] not in "。；：" and "，" not in words
+    )
+
+
+def outranks(above: Mark, below: Mark) -> bool:
+    """Say whether the kind of a number is usually an outer one, seen from another."""
+    return _rank(above.kind) < _rank(below.kind)
 
 
 def name_paths(part: Unit, number: int) -> None:

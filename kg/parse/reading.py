@@ -47,6 +47,8 @@ class Reading:
     troubles: list[Trouble] = field(default_factory=list)
     deadlines: list[tuple[int, int]] = field(default_factory=list)
     rule: ListRule | None = None
+    persons: list[RawName] = field(default_factory=list)
+    """Names of persons, which are left out."""
     labelled: bool = False
     """Whether a label of a role stood there, even without names."""
 
@@ -303,16 +305,19 @@ class Reader:
             before = self._splitter.split(view, start, start + joint.start())
             after = self._splitter.split(view, start + joint.end(), end)
             if after and after[0].shaped and right and (not left or (before and self._is_body(view, before[-1]))):
-                self._append(before, role, basis, reading)
-                self._append(after, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)
+                self._append(view, before, role, basis, reading)
+                self._append(view, after, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)
                 return
-        self._append(self._splitter.split(view, start, end), role, basis, reading)
+        self._append(view, self._splitter.split(view, start, end), role, basis, reading)
 
-    def _append(self, names: Sequence[RawName], role: Role, basis: RoleBasis, reading: Reading) -> None:
-        plain = tuple(name for name in names if name.role is None)
+    def _append(self, view: str, names: Sequence[RawName], role: Role, basis: RoleBasis, reading: Reading) -> None:
+        persons = [name for name in names if self._splitter.is_person(view[name.start : name.end])]
+        reading.persons.extend(persons)
+        kept = [name for name in names if name not in persons]
+        plain = tuple(name for name in kept if name.role is None)
         if plain:
             reading.groups.append(Group(role, basis, plain))
-        for name in names:
+        for name in kept:
             if name.role is not None:
                 reading.groups.append(Group(name.role, RoleBasis.VERB, (name,)))
 

@@ -1,0 +1,225 @@
+"""The rows of a ledger as tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.model import Role, RoleBasis, Span
+from kg.parse.assignments import Stretch
+from kg.parse.columns import Columns, squeeze_title, title_role
+from kg.parse.grids import Grid
+from kg.parse.layout import Flow
+from kg.parse.lexicon import Lexicon
+from kg.parse.marks import Mark, find_mark
+from kg.parse.outline import Unit, outranks
+from kg.parse.reading import Reader, Reading, Trouble
+from kg.parse.tasks import Item, Work
+from kg.rules.notation_rules import Notation
+
+_BULLETS = ("—", "-", "△", "●", "◆", "·", "※")
+
+
+class LedgerReader:
+    """Reads one table: a row is a task, a row that is one cell across a heading, a cell over several rows holds for each of them."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        flow: Flow,
+        places: Mapping[Span, tuple[int, int]],
+        lexicon: Lexicon,
+        columns: Columns,
+        notation: Notation,
+    ) -> None:
+        self._grid = grid
+        self._flow = flow
+        self._places = places
+        self._lexicon = lexicon
+        self._columns = columns
+        self._notation = notation
+        self._reader = Reader(lexicon, notation.separators, notation.labels, notation.verbs)
+        self._root = Unit(None, None, 0, 0, len(flow.text))
+        self._section = self._root
+        self._items: list[Item] = []
+        self._troubles: list[Trouble] = []
+        self._seen: dict[str, int] = {}
+        self._paragraphs: dict[str, int] = {}
+
+    def read(self) -> tuple[Unit, Work]:
+        """Return the sections as a tree, and the rows as tasks."""
+        for row in range(self._columns.row):
+            cells = {cell for cell in self._grid.row(row) if cell is not None}
+            if len(cells) == 1:
+                self._open_section(cells.pop())
+        for row in range(self._columns.row + 1, self._grid.rows):
+            self._read_row(row)
+        stretches = tuple(sorted((stretch for item in self._items for stretch in item.stretches), key=lambda stretch: stretch.start))
+        return self._root, Work(tuple(self._items), stretches, tuple(dict.fromkeys(self._troubles)))
+
+    def _read_row(self, row: int) -> None:
+        cells = [cell for cell in dict.fromkeys(self._grid.row(row)) if cell is not None and self._places[cell][0] < self._places[cell][1]]
+        if not cells or self._is_title_row(row):
+            return
+        if (len(cells) == 1 and not any(cells[0] == self._grid.cells.get((row, column)) for column, _ in self._columns.roles[:1])) or (
+            len(cells) == 1 and len(set(self._grid.row(row))) == 1
+        ):
+            if not self._is_task_alone(row, cells[0]):
+                self._open_section(cells[0])
+                return
+        stretches = [stretch for column, role in self._columns.roles for stretch in self._read_cell(row, column, role)]
+        ranges = self._task_ranges(row)
+        if not ranges and self._number_of(row, ()) is None and stretches and self._items:
+            self._extend(self._items[-1], stretches)
+        elif stretches or ranges:
+            self._add_item(row, cells, stretches, ranges)
+
+    def _is_task_alone(self, row: int, cell: Span) -> bool:
+        """Say whether a row's only cell is a numbered task of the last row of a text that was cut off."""
+        mark = find_mark(self._flow.text, *self._places[cell])
+        return row + 1 == self._grid.rows and mark is not None and mark.kind in ("arabic", "arabicparen") and len(set(self._grid.row(row))) > 1
+
+    def _extend(self, item: Item, stretches: Sequence[Stretch]) -> None:
+        """Add names that a page break cut off from their row."""
+        known = {stretch.start for stretch in item.stretches}
+        item.stretches.extend(stretch for stretch in stretches if stretch.start not in known)
+        item.end = max(item.end, *(stretch.end for stretch in stretches))
+
+    def _is_title_row(self, row: int) -> bool:
+        """Titles are printed again on each page."""
+        titles = [self._grid.cells.get((row, column)) for column, _ in self._columns.roles]
+        return all(cell is not None and title_role(squeeze_title(self._words(cell)), self._lexicon) is not None for cell in titles)
+
+    def _words(self, cell: Span) -> str:
+        start, end = self._places[cell]
+        return self._flow.text[start:end]
+
+    def _open_section(self, cell: Span) -> None:
+        start, end = self._places[cell]
+        mark = find_mark(self._flow.text, start, end)
+        if mark is None:
+            self._section = self._root
+            return
+        unit = Unit(mark, self._root, start, mark.end, end)
+        above = self._section
+        while above.mark is not None and not outranks(above.mark, mark):
+            above = above.parent or self._root
+        unit.parent = above
+        above.children.append(unit)
+        unit.path = f"{above.path}.{mark.value}" if above.path else str(mark.value)
+        self._section = unit
+
+    def _read_cell(self, row: int, column: int, role: Role) -> list[Stretch]:
+        cell = self._grid.cells.get((row, column))
+        if cell is None:
+            return []
+        start, end = self._places[cell]
+        reading = self._reader.read(self._flow.text, start, end, role, RoleBasis.COLUMN)
+        reading.rule = reading.rule or self._columns.rule
+        self._troubles.extend(reading.troubles)
+        self._troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
+        self._troubles.extend(Trouble("person-name", name.start, name.end) for name in reading.persons)
+        words = self._flow.text[start:end].strip()
+        if not reading.names() and words and words not in self._lexicon.words("nobody") and not (reading.deadlines or reading.troubles or reading.persons):
+            self._troubles.append(Trouble("unread-responsibility", start, end))
+        return [Stretch(start, end, self._notation, reading)] if reading.names() else []
+
+    def _task_ranges(self, row: int) -> list[tuple[int, int]]:
+        columns = self._columns.tasks or tuple(
+            column
+            for column in range(self._grid.columns)
+            if column not in dict(self._columns.roles)
+            and column not in (*self._columns.numbers, *self._columns.sections, *self._columns.deadlines)
+        )
+        cells = [self._grid.cells.get((row, column)) for column in columns]
+        ranges = [self._places[cell] for cell in dict.fromkeys(cells) if cell is not None]
+        return [(start, end) for start, end in ranges if start < end]
+
+    def _add_item(self, row: int, cells: Sequence[Span], stretches: list[Stretch], ranges: list[tuple[int, int]]) -> None:
+        section, mark, ranges = self._place(row, ranges)
+        prefix = f"{section.path}." if section.path else ""
+        if mark is None:
+            self._paragraphs[section.path] = self._paragraphs.get(section.path, 0) + 1
+            path = f"{prefix}p{self._paragraphs[section.path]}"
+        else:
+            path = f"{prefix}{mark.value}"
+            if ranges and mark.start == ranges[0][0]:
+                ranges = [(mark.end, ranges[0][1]), *ranges[1:]]
+        self._seen[path] = self._seen.get(path, 0) + 1
+        if self._seen[path] > 1:
+            path = f"{path}-{self._seen[path]}"
+        start = min(self._places[cell][0] for cell in cells)
+        end = max(self._places[cell][1] for cell in cells)
+        unit = Unit(mark, section, start, start, end, path) if mark is not None else section
+        terms = [self._places[cell] for column in self._columns.deadlines if (cell := self._grid.cells.get((row, column)))]
+        if stretches:
+            stretches[0].reading.deadlines.extend(terms)
+        elif terms:
+            stretches = [Stretch(end, end, self._notation, Reading(deadlines=terms))]
+        self._items.append(Item(unit, path, start, start, end, mark is not None, stretches, [], tuple(ranges)))
+
+    def _place(self, row: int, ranges: list[tuple[int, int]]) -> tuple[Unit, Mark | None, list[tuple[int, int]]]:
+        """Return a row's section and number, and the cells of its own text."""
+        section = self._column_section(row) or self._section
+        mark = self._number_of(row, ranges)
+        if mark is not None and self._is_shared(row):
+            shared = [part for part in ranges if self._spans_rows(row, part)]
+            section = self._number_section(section, mark, shared[0] if shared else (mark.end, mark.end))
+            ranges = [part for part in ranges if part not in shared] or ranges
+            own = find_mark(self._flow.text, *ranges[0]) if ranges else None
+            return section, own if own is not None and own.kind not in ("hanzi",) else None, ranges
+        first = find_mark(self._flow.text, *ranges[0]) if len(ranges) > 1 else None
+        second = find_mark(self._flow.text, *ranges[1]) if len(ranges) > 1 else None
+        # 一、公开 | 1.公开预算: the first cell is the heading of the second.
+        if first is not None and (mark is first or mark == first) and second is not None and outranks(first, second):
+            return self._number_section(section, first, (first.end, ranges[0][1])), second, ranges[1:]
+        if first is not None and mark is not None and mark != first and first.kind in ("hanzi", "hanziparen"):
+            return self._number_section(section, first, (first.end, ranges[0][1])), mark, ranges[1:]
+        return section, mark, ranges
+
+    def _is_shared(self, row: int) -> bool:
+        """Say whether the number's cell reaches over several rows, each of which is a task of its own under that number."""
+        return any(self._reaches(row, column) for column in self._columns.numbers[:1])
+
+    def _reaches(self, row: int, column: int) -> bool:
+        cell = self._grid.cells.get((row, column))
+        return cell is not None and cell in (self._grid.cells.get((row - 1, column)), self._grid.cells.get((row + 1, column)))
+
+    def _spans_rows(self, row: int, part: tuple[int, int]) -> bool:
+        columns = [
+            column for column in range(self._grid.columns) if (cell := self._grid.cells.get((row, column))) and self._places[cell] == part
+        ]
+        return any(self._reaches(row, column) for column in columns)
+
+    def _number_section(self, section: Unit, mark: Mark, title: tuple[int, int]) -> Unit:
+        path = f"{section.path}.{mark.value}" if section.path else str(mark.value)
+        known = next((unit for unit in section.children if unit.path == path), None)
+        if known is None:
+            known = Unit(mark, section, mark.start, *title, path)
+            section.children.append(known)
+        return known
+
+    def _column_section(self, row: int) -> Unit | None:
+        for column in self._columns.sections:
+            cell = self._grid.cells.get((row, column))
+            mark = find_mark(self._flow.text, *self._places[cell]) if cell is not None else None
+            if cell is not None and mark is not None:
+                return self._number_section(self._section, mark, (mark.end, self._places[cell][1]))
+        return None
+
+    def _number_of(self, row: int, ranges: Sequence[tuple[int, int]]) -> Mark | None:
+        for column in self._columns.numbers:
+            cell = self._grid.cells.get((row, column))
+            if cell is None or self._places[cell][0] == self._places[cell][1]:
+                continue
+            start, end = self._places[cell]
+            words = self._flow.text[start:end]
+            mark = find_mark(self._flow.text, start, end)
+            if mark is not None and mark.end == end:
+                return mark
+            if words.isdigit() and words.isascii():
+                return Mark(start, end, "arabic", int(words), words, words, inline=False)
+            if re.fullmatch("[一二三四五六七八九十百]{1,5}", words):
+                whole = find_mark(words + "、", 0, len(words) + 1)
+                return Mark(start, end, "hanzi", whole.value, words, words, inline=False) if whole is not None else None
+        return find_mark(self._flow.text, *ranges[0]) if ranges else None
