@@ -41,6 +41,7 @@ _HEADING_STATE = -1
 _LONGEST_SHORT = 14
 _LONGEST_HEADING = 45
 _LONGEST_TIME = 24
+_SHORTEST_NAME = 3
 
 
 class Judge:
@@ -84,7 +85,8 @@ class Judge:
     def _is_agencies(self, words: str) -> bool:
         reading = self._reader.read(words, 0, len(words), Role.RESPONSIBLE)
         names = reading.names()
-        return bool(names) and all(name.shaped for name in names) and not reading.troubles
+        sure = all(name.shaped and name.end - name.start >= _SHORTEST_NAME for name in names)
+        return bool(names) and sure and not reading.troubles
 
 
 def align_row(words: Sequence[str], kinds: Sequence[str], judge: Judge) -> list[int] | None:
@@ -128,7 +130,8 @@ def mend_rows(
     cells = {place: cell for place, cell in grid.cells.items() if place[0] <= titles}
     for row in range(titles + 1, grid.rows):
         held = [(column, cell) for column, cell in enumerate(grid.row(row)) if cell is not None]
-        laid = align_row([words_of(cell) for _, cell in held], kinds, judge) if len(held) > 1 else None
+        cut = row + 1 == grid.rows and len(held) == 1 and _is_item(words_of(held[0][1]))
+        laid = align_row([words_of(cell) for _, cell in held], kinds, judge) if len(held) > 1 or cut else None
         if laid is None or laid == [column for column, _ in held]:
             cells.update({(row, column): cell for column, cell in held})
             continue
@@ -138,6 +141,11 @@ def mend_rows(
             if column not in laid and above is not None and (column < laid[-1] or row + 1 < grid.rows):
                 cells[row, column] = above
     return replace(grid, cells=cells)
+
+
+def _is_item(words: str) -> bool:
+    mark = find_mark(words, 0, len(words))
+    return mark is not None and mark.kind in ("arabic", "arabicparen")
 
 
 def _lay(cells: Sequence[str], kinds: Sequence[str], judge: Judge) -> tuple[float, list[int]]:

@@ -11,6 +11,7 @@ from kg.parse.layout import is_furniture
 
 _LEAST_ROWS = 2
 _TAB_LINE_RE = re.compile(r"[^\n]*\t[^\n]*")
+_CUT_RE = re.compile(r"\s*(?:\d|[（(]?[一二三四五六七八九十])")
 _RULE_RE = re.compile(r"[\s|+:=—─┼├┤┌┐└┘┬┴-]*")
 
 
@@ -73,6 +74,9 @@ def _text_grids(text: str) -> Iterator[Grid]:
             continue
         if run and start < len(text) and is_furniture(line):
             continue
+        if run and _CUT_RE.match(line) and not text[end:].strip():
+            # The text was cut off in the middle of the row.
+            run.append((start, end))
         if len(run) >= _LEAST_ROWS:
             yield _from_lines(text, run)
         run = []
@@ -89,14 +93,18 @@ def _from_lines(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
     blocks: list[tuple[int, int, int, int, Span]] = []
     row = 0
     whole = [place for line in lines for place in line]
+    framed = text[lines[0][0] : lines[0][1]].lstrip().startswith("|")
     for start, end in lines:
         line = text[start:end]
         if _RULE_RE.fullmatch(line):
             continue
         mark = "\t" if "\t" in line else "|"
-        outer = mark == "|"
-        position = start + (1 if outer and line.startswith("|") else 0)
-        for column, cell in enumerate(line.strip("|").split(mark) if outer else line.split(mark)):
+        if mark == "|":
+            # A bar before the first cell and behind the last one parts nothing.
+            start += len(line) - len(line.lstrip()) + 1 if framed and line.lstrip().startswith("|") else 0
+            end -= len(line) - len(line.rstrip()) + 1 if line.rstrip().endswith("|") else 0
+        position = start
+        for column, cell in enumerate(text[start:end].split(mark)):
             blocks.append((row, column, 1, 1, Span(position, position + len(cell))))
             position += len(cell) + 1
         row += 1

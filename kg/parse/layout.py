@@ -135,7 +135,7 @@ def make_cells(document: Document, lexicon: Lexicon, spans: Sequence[Span]) -> t
         begun = len(offsets)
         lines = [
             line
-            for start, end in _split_lines(view[span.start : span.end])
+            for start, end in _split_cell(view[span.start : span.end])
             for line in _squeeze(document.text, view, span.start + start, span.start + end, lexicon)
             if line.view
         ]
@@ -202,6 +202,15 @@ def _split_lines(view: str) -> Iterable[tuple[int, int]]:
     for line in view.split("\n"):
         yield start, start + len(line)
         start += len(line) + 1
+
+
+def _split_cell(view: str) -> Iterable[tuple[int, int]]:
+    """Yield the lines of a cell; Markdown writes their breaks as in HTML."""
+    start = 0
+    for match in re.finditer(r"\n|<br ?/?>", view):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(view)
 
 
 def _printed_lines(text: str, view: str, holes: Sequence[Span], lexicon: Lexicon) -> list[_Line | None]:

@@ -192,12 +192,17 @@ def _prefix(root: Unit, prefix: str) -> None:
 
 
 def _find_columns(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], lexicon: Lexicon) -> Columns | None:
+    """Return the columns by the row of titles that names most roles; a title over several columns yields to those below it."""
     best: Columns | None = None
+    most = 0.0
     for row in range(min(_TITLE_ROWS, grid.rows)):
-        titles = [_title(flow, places, cell) for cell in grid.row(row)]
-        if best is not None and sum(title_role(title, lexicon) is not None for title in titles) <= len(best.roles):
-            continue
-        best = to_columns(row, titles, lexicon) or best
+        cells = grid.row(row)
+        titles = [_title(flow, places, cell) for cell in cells]
+        roles = {cell for cell, title in zip(cells, titles, strict=True) if title_role(title, lexicon) is not None}
+        named = sum(1 if cells.count(cell) == 1 else 0.5 for cell in roles)
+        columns = to_columns(row, titles, lexicon) if named > most else None
+        if columns is not None:
+            best, most = columns, named
     return best
 
 

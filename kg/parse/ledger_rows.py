@@ -61,23 +61,16 @@ class LedgerReader:
         cells = [cell for cell in dict.fromkeys(self._grid.row(row)) if cell is not None and self._places[cell][0] < self._places[cell][1]]
         if not cells or self._is_title_row(row):
             return
-        if (len(cells) == 1 and not any(cells[0] == self._grid.cells.get((row, column)) for column, _ in self._columns.roles[:1])) or (
-            len(cells) == 1 and len(set(self._grid.row(row))) == 1
-        ):
-            if not self._is_task_alone(row, cells[0]):
-                self._open_section(cells[0])
-                return
+        across = len(set(self._grid.row(row))) == 1
+        if len(cells) == 1 and (across or all(cells[0] != self._grid.cells.get((row, column)) for column, _ in self._columns.roles)):
+            self._open_section(cells[0])
+            return
         stretches = [stretch for column, role in self._columns.roles for stretch in self._read_cell(row, column, role)]
         ranges = self._task_ranges(row)
         if not ranges and self._number_of(row, ()) is None and stretches and self._items:
             self._extend(self._items[-1], stretches)
         elif stretches or ranges:
             self._add_item(row, cells, stretches, ranges)
-
-    def _is_task_alone(self, row: int, cell: Span) -> bool:
-        """Say whether a row's only cell is a numbered task of the last row of a text that was cut off."""
-        mark = find_mark(self._flow.text, *self._places[cell])
-        return row + 1 == self._grid.rows and mark is not None and mark.kind in ("arabic", "arabicparen") and len(set(self._grid.row(row))) > 1
 
     def _extend(self, item: Item, stretches: Sequence[Stretch]) -> None:
         """Add names that a page break cut off from their row."""

@@ -16,6 +16,7 @@ from kg.parse.alignment import Judge, align_stream
 from kg.parse.columns import Columns, names_columns, squeeze_title, title_kind, to_columns
 from kg.parse.grids import Grid
 from kg.parse.lexicon import Lexicon
+from kg.parse.marks import find_mark
 from kg.parse.outline import is_back_matter
 from kg.parse.script import fold_text, is_traditional
 
@@ -102,7 +103,7 @@ class _Finder:
         known = 0
         for line in lines[index : index + _MOST_COLUMNS]:
             words = squeeze_title(line.slice(self._view))
-            if not words or len(words) > _LONGEST_TITLE or re.search(r"[。；：，]|\d$", words):
+            if not words or len(words) > _LONGEST_TITLE or re.search(r"[。；：，]|\d$", words) or find_mark(words, 0, len(words)):
                 break
             if self._kind(words):
                 run.append(line)

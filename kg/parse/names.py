@@ -99,8 +99,9 @@ class NameSplitter:
             return False
         if words.startswith(lexicon.words("double-surname")):
             return len(words) >= 3
-        sure = words.startswith(lexicon.words("surname")) and not words.startswith(lexicon.words("surname-unsure"))
-        return len(words) <= 3 and (sure or (len(words) == 3 and words.startswith(lexicon.words("surname"))))
+        if len(words) > 3 or not words.startswith(lexicon.words("surname")):
+            return False
+        return len(words) == 3 or not (words.startswith(lexicon.words("surname-unsure")) and words.endswith(lexicon.words("field-ending")))
 
     def _cut(self, view: str, start: int, end: int) -> list[tuple[int, int]]:
         masked = mask_inner(view, start, end)
@@ -151,7 +152,10 @@ class NameSplitter:
         # 3. 市直有关部门、单位: a noun that shares all that stands before it.
         if after in lexicon.words("short-noun"):
             return so_far.endswith((*lexicon.words("short-noun"), "级")) or len(after) == 1
-        # 4. 县、区有关部门: a single unit cannot stand alone.
+        # 4. 各县党委、政府: two bodies of one place.
+        if after in lexicon.words("bare-body"):
+            return before.endswith(("党委", "党工委"))
+        # 5. 县、区有关部门: a single unit cannot stand alone.
         return len(before) == 1 and before in lexicon.words("unit") and after[0] in lexicon.words("unit")
 
     def _last_unit(self, words: str) -> str:
@@ -195,7 +199,7 @@ class NameSplitter:
 
     def _stands_alone(self, view: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         before, after = view[left[0] : left[1]], view[right[0] : right[1]]
-        if after in self._lexicon.words("short-noun") or after in self._lexicon.words("tail-noun"):
+        if after in self._lexicon.words("short-noun") or after in self._lexicon.words("bare-body") or after in self._lexicon.words("tail-noun"):
             return False
         if not self.is_agency(after) and not self._holds_agency(view, right):
             return False
