@@ -24,12 +24,12 @@ from kg.parse.reading import Reader
 #: What a cell costs in a column: by the column's kind and the cell's trait. ``*`` is any other trait.
 _COSTS: Mapping[str, Mapping[str, float]] = {
     "number": {"number": 0, "empty": 0.2, "*": 6},
-    "role": {"agencies": 0, "nobody": 0, "empty": 0.3, "short": 2.5, "person": 4, "*": 6},
+    "role": {"agencies": 0, "perhaps": 0.8, "nobody": 0, "empty": 0.3, "short": 2.5, "person": 4, "*": 6},
     "deadline": {"time": 0, "empty": 0.2, "nobody": 0, "short": 1.5, "agencies": 5, "*": 3},
     "person": {"person": 0, "empty": 0.2, "nobody": 0, "short": 2.5, "agencies": 4, "*": 6},
-    "section": {"heading": 0, "short": 0.5, "text": 1.5, "empty": 0.3, "person": 2, "agencies": 3, "*": 4},
-    "task": {"text": 0, "short": 0.4, "heading": 0.5, "empty": 0.5, "nobody": 1, "agencies": 2.5, "time": 2.5, "*": 4},
-    "other": {"empty": 0.1, "nobody": 0.2, "text": 0.5, "short": 0.5, "time": 0.7, "number": 1, "heading": 1.5, "*": 2},
+    "section": {"heading": 0, "short": 0.5, "perhaps": 0.8, "text": 1.5, "empty": 0.3, "person": 2, "agencies": 3, "*": 4},
+    "task": {"text": 0, "short": 0.4, "perhaps": 0.5, "heading": 0.5, "empty": 0.5, "nobody": 1, "agencies": 2.5, "time": 2.5, "*": 4},
+    "other": {"empty": 0.1, "nobody": 0.2, "text": 0.5, "short": 0.5, "perhaps": 0.6, "time": 0.7, "number": 1, "heading": 1.5, "*": 2},
 }
 #: What it costs that a row has no cell for a column: at its beginning (cells merged with the row above), in its middle, at its end.
 _LEADING = {"section": 0.4, "number": 0.8, "task": 0.8, "other": 0.6, "person": 1, "deadline": 1, "role": 1.5}
@@ -71,8 +71,8 @@ class Judge:
         mark = find_mark(words, 0, len(words))
         if re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]{1,3}", words) or (mark is not None and mark.end == len(words)):
             return "number"
-        if mark is None and self._is_agencies(words):
-            return "agencies"
+        if mark is None and (sort := self._agencies(words)):
+            return sort
         splitter = self._reader.splitter
         if all(splitter.is_person(part) for part in re.split(r"[、，；\s]+", words) if part):
             return "person"
@@ -82,11 +82,13 @@ class Judge:
             return "heading"
         return "short" if mark is None and len(words) <= _LONGEST_SHORT and words[-1] not in "。；" else "text"
 
-    def _is_agencies(self, words: str) -> bool:
+    def _agencies(self, words: str) -> str:
+        """Return ``agencies`` for names some of which are surely agencies', ``perhaps`` for names that only end like one's."""
         reading = self._reader.read(words, 0, len(words), Role.RESPONSIBLE)
         names = reading.names()
-        sure = all(name.shaped and name.end - name.start >= _SHORTEST_NAME for name in names)
-        return bool(names) and sure and not reading.troubles
+        if not names or reading.troubles or not all(name.shaped and name.end - name.start >= _SHORTEST_NAME for name in names):
+            return ""
+        return "agencies" if any(self._reader.is_body(words, name) for name in names) else "perhaps"
 
 
 def align_row(words: Sequence[str], kinds: Sequence[str], judge: Judge) -> list[int] | None:
@@ -236,7 +238,7 @@ class _Stream:
         if state == _HEADING_STATE:
             return _HEADING.get(self._judge.trait(words), 6)
         if self._line_starts is not None and self._kinds[state] in ("task", "section", "other"):
-            return 0.2 if self._judge.trait(words) in ("short", "person", "text") else self._judge.cost(self._kinds[state], words)
+            return 0.2 if self._judge.trait(words) in ("short", "person", "text", "perhaps") else self._judge.cost(self._kinds[state], words)
         return self._judge.cost(self._kinds[state], words)
 
     def _end(self, state: int) -> float:

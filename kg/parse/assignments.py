@@ -152,10 +152,11 @@ class Scanner:
         return bool(names) and all(reader.splitter.is_strong(words[name.start : name.end]) for name in names)
 
     def _is_read(self, notation: Notation, reader: Reader, reading: Reading, opened: int, closed: int) -> bool:
-        names = reading.names()
-        shaped = [name for name in names if name.shaped]
         if notation.reads == "labels":
             return reading.labelled
+        _drop_trailing_words(reading)
+        names = reading.names()
+        shaped = [name for name in names if name.shaped]
         if not names and reading.rule is not None:
             return True
         if self._is_look_alike(mask_inner(self._view, opened + 1, closed - 1)):
@@ -238,6 +239,8 @@ class Scanner:
 
     def _read_labels(self, notation: Notation, reader: Reader, start: int, end: int, limit: int) -> Stretch:
         blank = self._lexicon.line_label_re.match(self._view, start, end)
+        if blank is not None and blank.end() == end < limit and self._view[end] == "\n" and blank.end() == blank.end("label"):
+            return self._read_below(notation, reader, start, end, limit)
         if blank is not None and blank.group().endswith(" "):
             reading = reader.read(self._view, blank.end(), end, self._lexicon.label_role(blank.group("label")))
             reading.labelled = True
@@ -251,6 +254,15 @@ class Scanner:
                 reading, end = longer, following
         reading, end = self._with_following(reader, reading, start, end, limit)
         return Stretch(start, end, notation, reading)
+
+    def _read_below(self, notation: Notation, reader: Reader, start: int, end: int, limit: int) -> Stretch:
+        """Read a line that is a label and nothing else, without its colon: the names stand on the next lines."""
+        following = self._view.find("\n", end + 1)
+        following = limit if following < 0 else min(following, limit)
+        reading = reader.read(self._view, end + 1, following, self._lexicon.label_role(self._view[start:end]))
+        reading, stop = (reading, following) if all(name.shaped for name in reading.names()) else (Reading(), end)
+        reading.labelled = bool(reading.names())
+        return Stretch(start, stop, notation, reading)
 
     def _with_following(self, reader: Reader, reading: Reading, start: int, end: int, limit: int) -> tuple[Reading, int]:
         """Add the lines after a label's line that hold nothing but names."""
@@ -285,6 +297,15 @@ class Scanner:
         tail = self._lexicon.tail_re.match(rest)
         rest = rest[tail.end() :] if tail else rest
         return self._lexicon.verb_re.fullmatch(rest) is None
+
+
+def _drop_trailing_words(reading: Reading) -> None:
+    """Drop words behind the last verb none of which is a name: A负责，列入绩效考核."""
+    groups = reading.groups
+    last = groups[-1] if groups else None
+    if len(groups) > 1 and last is not None and last.basis is RoleBasis.BARE and groups[-2].basis is RoleBasis.VERB:
+        if not any(name.shaped for name in last.names):
+            groups.pop()
 
 
 def _choose(readings: Iterable[Stretch]) -> Stretch | None:

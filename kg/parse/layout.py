@@ -28,6 +28,8 @@ _BULLET_RE = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|[-*+•·●◆■▲△�
 #: Blanks, and Markdown's marks of emphasis, which part words as little as blanks do.
 _BLANK_RE = re.compile(rf"(?:[{_BLANK}]|\*\*+|__+|\*(?=[（〔])|(?<=[）〕])\*)+")
 _PAGE_RE = re.compile(r"#\s*Page\s+\d+\s*：?$|[-–—－•·\s]*\d{1,4}[-–—－•·\s]*$|第\s*\d+\s*页.{0,12}$|[-–—－]+\s*[IVXivx]{1,5}\s*[-–—－]+$")
+#: A line of a table of contents.
+_CONTENTS_RE = re.compile(r"(?:…|\.{3,}|·{3,}|。{3,})[\s.…]*\d{1,3}$")
 _TERMINAL = "。！？；：…"
 _CLOSERS = "，。、；：！？）〕”’》"
 _OPENERS = "“‘《（〔"
@@ -185,6 +187,9 @@ def _find_furniture(document: Document, view: str) -> list[Span]:
     lines = list(_split_lines(view))
     stripped = [view[start:end].strip(_BLANK) for start, end in lines]
     markers = [bool(line) and _PAGE_RE.fullmatch(line) is not None for line in stripped]
+    contents = [index for index, line in enumerate(stripped) if _CONTENTS_RE.search(line)]
+    if len(contents) > 1:
+        found.extend(Span(*lines[index]) for index in contents)
     # A running head or foot: the same short words next to at least three page markers.
     beside = Counter(
         stripped[near] for index, marker in enumerate(markers) if marker for near in (index - 1, index + 1) if 0 <= near < len(lines)
@@ -262,7 +267,7 @@ def _squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> li
 def _before_marks(view: str, gaps: Sequence[re.Match[str]], end: int) -> set[int]:
     """Return where numbers stand behind a blank, in a line that holds so many that its blanks must stand for lost line breaks."""
     found = {gap.end() for gap in gaps if MARK_RE.match(view, gap.end(), end) or ODD_MARK_RE.match(view, gap.end(), end)}
-    return found if len(found) >= _GAPS_IN_LINE and len(found) * _LONGEST_ITEM > end - gaps[0].start() > 120 else set()
+    return found if len(found) >= _GAPS_IN_LINE and len(found) * _LONGEST_ITEM > end - gaps[0].start() > 60 else set()
 
 
 def _is_wide(gap: str) -> bool:
@@ -319,6 +324,8 @@ def _join(lines: Sequence[_Line | None], lexicon: Lexicon, *, wrapped: bool) -> 
         if line is None or not line.view:
             if current and (line is None or not wrapped or not open_brackets):
                 if line is not None and wrapped and _goes_on(current, width):
+                    continue
+                if line is not None and open_brackets and current[-1].view[-1] in "，、；：":
                     continue
                 paragraphs.append(current)
                 current, open_brackets = [], []

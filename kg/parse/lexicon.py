@@ -22,6 +22,8 @@ class Lexicon:
     """A label with its colon; ``label`` names a role, ``other`` none."""
     line_label_re: re.Pattern[str]
     """The same at the beginning of a line, where a blank may stand for the colon."""
+    bare_label_re: re.Pattern[str]
+    """A label without a colon: 牵头单位市水务局, 牵头单位为市水务局."""
     unknown_label_re: re.Pattern[str]
     """Anything else that looks like a label."""
     verb_re: re.Pattern[str]
@@ -44,7 +46,8 @@ class Lexicon:
 
     def starts_label(self, view: str) -> bool:
         """Say whether a line begins with a label."""
-        return self.line_label_re.match(view) is not None
+        match = self.line_label_re.match(view)
+        return match is not None and (match.end() < len(view) or view[-1] in "： ")
 
     def ends_label(self, view: str) -> bool:
         """Say whether a line ends with a label whose names must follow on the next."""
@@ -93,23 +96,25 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         labels.update(notation.labels)
         verbs.update(notation.verbs)
     stem, noun, prefix = _any_of(labels), _any_of(words["label-noun"]), _any_of(words["label-prefix"])
-    nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或](?:{noun}))*"
+    persons = _any_of((*words["person-label"], "责任人"))
+    nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或](?:{noun}|{persons}))*"
     body = rf"(?:{prefix})*?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem}))*"
     alone = _any_of(words["label-alone"])
     other = _any_of((*words["deadline-label"], *words["person-label"], *words["other-label"]))
     unit = _any_of(words["unit"])
     bracket = r"(?:（[^）]*）|〔[^〕]*〕)"
     endings = _any_of(words["unit-ending"])
-    adverb, verb = _any_of(words["adverb"]), _any_of(verbs)
+    adverb, verb = _any_of(words["adverb"]), _guarded(verbs, words["verb-in-noun"])
     title = rf"(?:作)?为(?:主要)?(?:{stem})(?:{noun}|人)"
     phrase = rf"(?:{adverb})*(?:{verb})(?:[并、和及，]?(?:{adverb})*(?:{verb}))*"
     tail = _any_of(words["tail-noun"])
     return Lexicon(
         rules=rules,
         label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone}))|(?P<other>{other}))(?:：{{1,2}}|——)"),
-        line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：))|(?P<other>{other})(?=：))(?:：{{1,2}}|——| )"),
+        line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：))|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
+        bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
-        verb_re=re.compile(rf"(?:{title}|(?<!市场){phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
+        verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
         object_verb_re=re.compile(rf"(?:{adverb})*(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
         adverb_re=re.compile(rf"(?:{adverb})+(?=$|[，；。 ])"),
         joint_re=re.compile(_any_of(rules.joints)),
@@ -122,6 +127,15 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         weak=words["weak-ending"],
         places=rules.places - {*words["not-place"]},
     )
+
+
+def _guarded(verbs: Iterable[str], nouns: Iterable[str]) -> str:
+    """Return a pattern of `verbs`, each of which is none at the end of a noun (组织 in 群团组织)."""
+    found: list[str] = []
+    for verb in sorted(set(verbs), key=lambda word: (-len(word), word)):
+        heads = sorted(noun.removesuffix(verb) for noun in nouns if noun.endswith(verb) and noun != verb)
+        found.append("".join(f"(?<!{re.escape(head)})" for head in heads) + re.escape(verb))
+    return "|".join(found)
 
 
 def _any_of(words: Iterable[str]) -> str:

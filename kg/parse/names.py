@@ -7,6 +7,7 @@ that has no shape of an agency is marked, never dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,14 +15,17 @@ from kg.model import Role
 from kg.parse.brackets import find_pairs
 from kg.parse.lexicon import Lexicon
 
+_COUNTS = "①②③④⑤⑥⑦⑧⑨⑩"
+#: A number before a name in a counted list: 1.供电公司 2.发改局.
+_COUNT_RE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])[.、]|（(?:\d{1,2}|[一二三四五六七八九十])）")
 _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
 #: Stands for every character inside brackets and quotes, so that no mark in there separates names.
 MASK = "\uffff"
-_EDGE = " ，、；。：,.;…"
+_EDGE = " ，、；。：,.;…\n" + _COUNTS
 _LONGEST_NAME = 45
 _LONGEST_SHARED = 12
 _LONGEST_OFFICE = 12
-_NEVER_IN_NAME = "。；！？：=\t"
+_NEVER_IN_NAME = "。；！？：=|\t\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class NameSplitter:
 
     def __init__(self, lexicon: Lexicon, separators: Sequence[str] = ()) -> None:
         self._lexicon = lexicon
-        self._separators = "、，；。; " + "".join(separators)
+        self._separators = "、，；。;/\n " + _COUNTS + "".join(separators)
 
     def split(self, view: str, start: int, end: int) -> tuple[RawName, ...]:
         """Return the names in ``view[start:end]``, in the order of the page.
@@ -74,6 +78,9 @@ class NameSplitter:
         if not 2 <= len(words) <= _LONGEST_NAME or any(character in _NEVER_IN_NAME for character in words):
             return False
         if words.startswith(self._lexicon.words("not-agency")) or any(word in words for word in self._lexicon.words("look-alike")):
+            return False
+        label = self._lexicon.bare_label_re.match(words)
+        if label is not None and (label.end() < len(words) or label.end() == len(name)):
             return False
         bare = mask_inner(words, 0, len(words))
         if any(particle in bare for particle in self._lexicon.words("not-in-name")) or "，" in bare:
@@ -136,7 +143,7 @@ class NameSplitter:
             return False
         before, after, so_far = view[last[0] : last[1]], view[following[0] : following[1]], view[whole[0] : whole[1]]
         lexicon = self._lexicon
-        before = self._last_unit(before)
+        before, after = self._last_unit(before), self._first_unit(after)
         # 1. 各市、县（区）人民政府: a bare unit, then a unit with or without its ending.
         if lexicon.unit_re.fullmatch(before) and lexicon.unit_end_re.fullmatch(after):
             # 各区、市有关部门 are two: the departments of the level above are no part of the units below.
@@ -164,6 +171,14 @@ class NameSplitter:
             left, found, right = words.rpartition(connector)
             if found and self._lexicon.unit_re.fullmatch(right) and self.is_agency(left):
                 return right
+        return words
+
+    def _first_unit(self, words: str) -> str:
+        """Return what stands before the first 和 or 及 of 直辖市人民政府和兵团, which may belong to what stands before it."""
+        for index in range(1, len(words) - 1):
+            connector = next((word for word in self._lexicon.words("connector") if words.startswith(word, index)), None)
+            if connector is not None and self._lexicon.unit_end_re.fullmatch(words[:index]) and self.is_agency(words[index + len(connector) :]):
+                return words[:index]
         return words
 
     def _is_shared_ending(self, view: str, merged: Sequence[tuple[int, int]], part: tuple[int, int]) -> bool:
@@ -224,6 +239,8 @@ class NameSplitter:
             start += 1
         while start < end and (view[end - 1] in _EDGE or (view[end - 1] in "）〕" and _opening(view[start:end]) < 0)):
             end -= 1
+        counted = _COUNT_RE.match(view, start, end)
+        start = counted.end() if counted is not None else start
         words = view[start:end]
         for lead in (*self._lexicon.words("lead-in"), *self._lexicon.words("connector")):
             rest = words[len(lead) :]

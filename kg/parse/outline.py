@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.parse.brackets import find_pairs
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import ANNEX_RE, MARK_RE, Mark, find_mark, find_odd_mark
@@ -177,7 +178,10 @@ class _Builder:
         return Mark(start, start + len(label), "arabic", above.mark.value + 1, number, label, inline=False)
 
     def _take_inline(self, position: int, end: int) -> None:
+        inside = find_pairs(self._text, position, end, {"（": "）", "〔": "〕"})
         for match in MARK_RE.finditer(self._text, position, end):
+            if any(opened < match.start() < closed for opened, closed in inside):
+                continue
             before = self._text[match.start() - 1] if match.start() > 0 else "\n"
             after_mark = match.start() == position and self._stack[-1].body == position
             if (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import Role, RoleBasis
 from kg.parse.deadlines import after_time
@@ -118,7 +118,7 @@ class Reader:
                 break
             stop = place + (verbs[0][0] if verbs else len(clause.group()))
             names = self._splitter.split(view, begun, stop)
-            if not names or not all(name.shaped for name in names) or not any(self._is_body(view, name) for name in names):
+            if not names or not all(name.shaped for name in names) or not any(self.is_body(view, name) for name in names):
                 break
             if not verbs:
                 continue
@@ -128,7 +128,8 @@ class Reader:
                 break
         return reading, read_to
 
-    def _is_body(self, view: str, name: RawName) -> bool:
+    def is_body(self, view: str, name: RawName) -> bool:
+        """Say whether a name surely is an agency's or a group's."""
         words = view[name.start : name.end]
         return self._splitter.is_strong(words) or words.startswith(self._lexicon.words("group-lead"))
 
@@ -183,6 +184,7 @@ class Reader:
             for match in self._lexicon.label_re.finditer(view[start:end])
             if MASK not in (masked[match.start()], masked[match.end() - 1]) and self._may_begin(view, start, masked, match.start())
         ]
+        labels = labels or self._bare_labels(view, start, masked)
         first = labels[0].start() if labels else len(masked)
         if masked[:first].strip(_ENDS):
             carried = self._read_unlabelled(view, start, start + first, carried, basis, reading)
@@ -202,6 +204,17 @@ class Reader:
             reading.labelled = True
             self._read_clauses(view, *value, carried, RoleBasis.LABEL, reading)
         return carried
+
+    def _bare_labels(self, view: str, start: int, masked: str) -> list[re.Match[str]]:
+        """Find labels without a colon at the beginning of clauses: 牵头单位市水务局，责任单位市住建局."""
+        found: list[re.Match[str]] = []
+        for clause in re.finditer(r"[^，]+", masked):
+            text = view[start : start + len(masked)]
+            label = self._lexicon.bare_label_re.match(text, clause.start(), clause.end())
+            names = self._splitter.split(text, label.end(), clause.end()) if label is not None else ()
+            if label is not None and names and self._splitter.is_strong(text[names[0].start : names[0].end]):
+                found.append(label)
+        return found if found and found[0].start() == 0 else []
 
     def _may_begin(self, view: str, start: int, masked: str, place: int) -> bool:
         """Say whether a label may begin at `place`: behind a mark, or right behind a name where line breaks were lost."""
@@ -300,26 +313,52 @@ class Reader:
         if role is None:
             role, basis = (label_role, RoleBasis.LABEL) if label_role is not None else (Role.RESPONSIBLE, RoleBasis.VERB)
         masked = mask_inner(view, start, end)
+        asked = re.search(rf"，(?:{'|'.join(self._lexicon.words('request'))})", masked)
+        if asked is not None and masked[: asked.start()].strip(_ENDS):
+            # A、B，并请C指导: the verb is that of the one who is asked.
+            self._add(view, start, start + asked.start(), None, RoleBasis.BARE, label_role, reading)
+            self._add(view, start + asked.end(), end, role, basis, label_role, reading)
+            return
         for joint in self._lexicon.joint_re.finditer(masked):
             left, right = view[start : start + joint.start()].strip(_ENDS), view[start + joint.end() : end].strip(_ENDS)
             before = self._splitter.split(view, start, start + joint.start())
             after = self._splitter.split(view, start + joint.end(), end)
-            if after and after[0].shaped and right and (not left or (before and self._is_body(view, before[-1]))):
+            if after and after[0].shaped and right and (not left or (before and self.is_body(view, before[-1]))):
                 self._append(view, before, role, basis, reading)
                 self._append(view, after, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)
                 return
         self._append(view, self._splitter.split(view, start, end), role, basis, reading)
 
     def _append(self, view: str, names: Sequence[RawName], role: Role, basis: RoleBasis, reading: Reading) -> None:
-        persons = [name for name in names if self._splitter.is_person(view[name.start : name.end])]
-        reading.persons.extend(persons)
-        kept = [name for name in names if name not in persons]
+        kept: list[RawName] = []
+        for name in names:
+            bare = self._without_note(view, name, reading)
+            if self._splitter.is_person(view[bare.start : bare.end]):
+                reading.persons.append(bare)
+            else:
+                kept.append(bare)
         plain = tuple(name for name in kept if name.role is None)
         if plain:
             reading.groups.append(Group(role, basis, plain))
         for name in kept:
             if name.role is not None:
                 reading.groups.append(Group(name.role, RoleBasis.VERB, (name,)))
+
+
+    def _without_note(self, view: str, name: RawName, reading: Reading) -> RawName:
+        """Take a bracket from a name that holds a term or a person (市扶贫办（6月底前完成）, 县交通局（王某某）)."""
+        opened = find_pairs(view, name.start, name.end, {"（": "）", "〔": "〕"})
+        if not opened or opened[-1][1] != name.end or opened[-1][0] == name.start:
+            return name
+        first, last = opened[-1][0] + 1, name.end - 1
+        words = view[first:last]
+        persons = [RawName(first, last, shaped=False)] if self._splitter.is_person(words) else []
+        if not persons and not self._is_term(words):
+            return name
+        reading.persons.extend(persons)
+        if not persons:
+            reading.deadlines.append((first, last))
+        return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
 
 
 def _statements(view: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -153,7 +153,8 @@ class _Finder:
 
     def _stands_below(self, unit: Unit) -> bool:
         """Say whether all that a last sub-item says of responsibility stands on lines of its own below it."""
-        return all(self._view[stretch.start - 1] == "\n" for stretch in self._own[id(unit)])
+        own = self._own[id(unit)]
+        return all(self._view[stretch.start - 1] == "\n" and stretch.notation.shape == "bracket" for stretch in own)
 
     def _collect(self, unit: Unit) -> None:
         own = self._own[id(unit)]
