@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 from kg.model import Role, Span
 from kg.parse.columns import squeeze_title, title_kind
@@ -38,6 +38,7 @@ _MISSING = {"section": 0.8, "number": 1, "task": 1, "other": 0.5, "person": 0.5,
 _GOES_ON = {"role": 0.7, "task": 0.8, "other": 1, "section": 1.2, "person": 0.5, "deadline": 1.5, "number": 9}
 _HEADING = {"heading": 0.1, "short": 2.2, "text": 2.5}
 _HEADING_STATE = -1
+_NUMBER_RE = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 _LONGEST_SHORT = 14
 _LONGEST_HEADING = 45
 _LONGEST_TIME = 24
@@ -64,23 +65,23 @@ class Judge:
         return self._known[words]
 
     def _find_trait(self, words: str) -> str:
-        if not words:
-            return "empty"
-        if words in self._lexicon.words("nobody"):
-            return "nobody"
         mark = find_mark(words, 0, len(words))
-        if re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]{1,3}", words) or (mark is not None and mark.end == len(words)):
-            return "number"
-        if mark is None and (sort := self._agencies(words)):
-            return sort
-        splitter = self._reader.splitter
-        if all(splitter.is_person(part) for part in re.split(r"[、，；\s]+", words) if part):
+        short = mark is None and len(words) <= _LONGEST_SHORT and not words.endswith(("。", "；"))
+        traits = (
+            ("empty", not words),
+            ("nobody", words in self._lexicon.words("nobody")),
+            ("number", bool(_NUMBER_RE.fullmatch(words)) or (mark is not None and mark.end == len(words))),
+        )
+        sure = next((trait for trait, holds in traits if holds), "") or (self._agencies(words) if mark is None else "")
+        if sure:
+            return sure
+        if all(self._reader.splitter.is_person(part) for part in re.split(r"[、，；\s]+", words) if part):
             return "person"
         if len(words) <= _LONGEST_TIME and (words in self._lexicon.words("deadline-open") or after_time(words) is not None):
             return "time"
         if mark is not None and mark.kind in ("hanzi", "hanziparen", "named") and len(words) <= _LONGEST_HEADING:
             return "heading"
-        return "short" if mark is None and len(words) <= _LONGEST_SHORT and words[-1] not in "。；" else "text"
+        return "short" if short else "text"
 
     def _agencies(self, words: str) -> str:
         """Return ``agencies`` for names some of which are surely agencies', ``perhaps`` for names that only end like one's."""
@@ -116,9 +117,7 @@ def align_row(words: Sequence[str], kinds: Sequence[str], judge: Judge) -> list[
     return laid
 
 
-def mend_rows(
-    grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], titles: int, lexicon: Lexicon
-) -> Grid:
+def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], titles: int, lexicon: Lexicon) -> Grid:
     """Move the cells of rows that lost some to the columns they belong to; what is missing is merged with the row above.
 
     Only rows of plain text need this: at the end of the table, where the text may have been cut off, nothing is filled in.
@@ -151,7 +150,7 @@ def _is_item(words: str) -> bool:
 
 
 def _lay(cells: Sequence[str], kinds: Sequence[str], judge: Judge) -> tuple[float, list[int]]:
-    @lru_cache(maxsize=None)
+    @cache
     def best(cell: int, column: int) -> tuple[float, tuple[int, ...]]:
         """Return the cheapest way to lay the cells from `cell` on, on the columns from `column` on."""
         if cell == len(cells):
@@ -168,7 +167,9 @@ def _lay(cells: Sequence[str], kinds: Sequence[str], judge: Judge) -> tuple[floa
     return total, list(laid)
 
 
-def align_stream(words: Sequence[str], kinds: Sequence[str], judge: Judge, line_starts: frozenset[int] | None = None) -> tuple[float, list[tuple[int, int]]]:
+def align_stream(
+    words: Sequence[str], kinds: Sequence[str], judge: Judge, line_starts: frozenset[int] | None = None
+) -> tuple[float, list[tuple[int, int]]]:
     """Lay a stream of cells, whose rows are not marked, on columns.
 
     Parameters
@@ -215,7 +216,8 @@ class _Stream:
                 cost, before, new = min(ways)
                 following[state] = cost + self._fit(index, state)
                 step[state] = (before, new)
-            costs, _ = following, steps.append(step)
+            steps.append(step)
+            costs = following
         total, state = min((cost + self._end(state), state) for state, cost in costs.items())
         return total / len(self._words), self._trace(steps, state)
 
@@ -238,7 +240,9 @@ class _Stream:
         if state == _HEADING_STATE:
             return _HEADING.get(self._judge.trait(words), 6)
         if self._line_starts is not None and self._kinds[state] in ("task", "section", "other"):
-            return 0.2 if self._judge.trait(words) in ("short", "person", "text", "perhaps") else self._judge.cost(self._kinds[state], words)
+            return (
+                0.2 if self._judge.trait(words) in ("short", "person", "text", "perhaps") else self._judge.cost(self._kinds[state], words)
+            )
         return self._judge.cost(self._kinds[state], words)
 
     def _end(self, state: int) -> float:

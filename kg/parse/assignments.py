@@ -118,7 +118,9 @@ class Scanner:
             surely = any(group.basis is RoleBasis.VERB for group in groups) or (end == closed and (several or labelled))
             if groups and surely and all(name.shaped for group in groups for name in group.names):
                 stretches.extend(read)
-                troubles.append(Trouble("unclosed-bracket" if end == closed else "unread-responsibility", opened if end == closed else end, closed))
+                troubles.append(
+                    Trouble("unclosed-bracket" if end == closed else "unread-responsibility", opened if end == closed else end, closed)
+                )
                 return
         words = self._view[opened + 1 : closed]
         if self._speaks(words) or self._is_list(Reader(self._lexicon), words.rpartition("、")[0]):
@@ -301,11 +303,11 @@ class Scanner:
 
 def _drop_trailing_words(reading: Reading) -> None:
     """Drop words behind the last verb none of which is a name: A负责，列入绩效考核."""
-    groups = reading.groups
-    last = groups[-1] if groups else None
-    if len(groups) > 1 and last is not None and last.basis is RoleBasis.BARE and groups[-2].basis is RoleBasis.VERB:
-        if not any(name.shaped for name in last.names):
-            groups.pop()
+    if len(reading.groups) < 2:
+        return
+    before, last = reading.groups[-2:]
+    if before.basis is RoleBasis.VERB and last.basis is RoleBasis.BARE and not any(name.shaped for name in last.names):
+        reading.groups.pop()
 
 
 def _choose(readings: Iterable[Stretch]) -> Stretch | None:

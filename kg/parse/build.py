@@ -128,7 +128,8 @@ def apply_rule(listed: Sequence[tuple[Stretch, Group]], rule: ListRule) -> list[
     following = [(stretch, rest), *listed[1:]] if rest.names else list(listed[1:])
     if rule.rest is not None:
         following = [
-            (place, Group(rule.rest, RoleBasis.ORDER, group.names) if group.role is Role.RESPONSIBLE else group) for place, group in following
+            (place, Group(rule.rest, RoleBasis.ORDER, group.names) if group.role is Role.RESPONSIBLE else group)
+            for place, group in following
         ]
     return [(stretch, leader), *following]
 

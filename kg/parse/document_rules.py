@@ -1,7 +1,7 @@
 """Rules that a document states once and that change how every later list is read.
 
-排在第一位的为牵头单位，下同: the first of each list leads. 其余为配合单位: what the others do. 无牵头单位的，责任单位即为牵头单位: the units of a list
-without a leader lead. They stand in a bracket, behind a list, or in the notice above the plan.
+排在第一位的为牵头单位，下同: the first of each list leads. 其余为配合单位: what the others do. 无牵头单位的，责任单位即为牵头单位: the units
+of a list without a leader lead. They stand in a bracket, behind a list, or in the notice above the plan.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ def _goes_on(clause: str, lexicon: Lexicon) -> bool:
     return (
         clause.strip() == "下同"
         or _to_rule(clause, lexicon) is not None
-        or any(cue in clause for cue in (*lexicon.words("rest-cue"), *lexicon.words("order-lead")))
-        and "：" not in clause
+        or (any(cue in clause for cue in (*lexicon.words("rest-cue"), *lexicon.words("order-lead"))) and "：" not in clause)
     )
 
 

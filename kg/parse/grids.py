@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import BlockKind, Document, Span
-from kg.parse.layout import is_furniture
+from kg.parse.lines import is_furniture
 
 _LEAST_ROWS = 2
 _TAB_LINE_RE = re.compile(r"[^\n]*\t[^\n]*")
@@ -30,12 +30,15 @@ class Grid:
         """Return the cells of a row, None where there is none."""
         return [self.cells.get((index, column)) for column in range(self.columns)]
 
-
     def append(self, other: Grid) -> Grid:
         """Return this table with the rows of another below its own."""
         below = {(self.rows + row, column): cell for (row, column), cell in other.cells.items()}
         return Grid(
-            {**self.cells, **below}, self.rows + other.rows, max(self.columns, other.columns), Span(self.span.start, other.span.end), self.plain
+            {**self.cells, **below},
+            self.rows + other.rows,
+            max(self.columns, other.columns),
+            Span(self.span.start, other.span.end),
+            self.plain,
         )
 
 
@@ -99,12 +102,12 @@ def _from_lines(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
         if _RULE_RE.fullmatch(line):
             continue
         mark = "\t" if "\t" in line else "|"
+        position, stop = start, end
         if mark == "|":
             # A bar before the first cell and behind the last one parts nothing.
-            start += len(line) - len(line.lstrip()) + 1 if framed and line.lstrip().startswith("|") else 0
-            end -= len(line) - len(line.rstrip()) + 1 if line.rstrip().endswith("|") else 0
-        position = start
-        for column, cell in enumerate(text[start:end].split(mark)):
+            position += len(line) - len(line.lstrip()) + 1 if framed and line.lstrip().startswith("|") else 0
+            stop -= len(line) - len(line.rstrip()) + 1 if line.rstrip().endswith("|") else 0
+        for column, cell in enumerate(text[position:stop].split(mark)):
             blocks.append((row, column, 1, 1, Span(position, position + len(cell))))
             position += len(cell) + 1
         row += 1

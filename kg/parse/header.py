@@ -49,7 +49,7 @@ def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
     notice, end = _find_notice(flow, lines, lexicon)
     title = given.get("title") or _find_title(flow, lines, notice, lexicon)
     number = given.get("document_number") or _find_number(flow, lines)
-    issued = _to_day(given.get("date", "")) or _find_date(flow, lines, notice)
+    issued = _to_day(given.get("issued", "")) or _find_date(flow, lines, notice)
     issuer = given.get("issuer") or _find_issuer(flow, lines, notice, lexicon)
     addressees = _find_addressees(flow, lines)
     level, place = _find_place(issuer or title, lexicon)

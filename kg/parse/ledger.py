@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from kg.model import Document, Span
 from kg.parse.alignment import mend_rows
 from kg.parse.build import Source
+from kg.parse.cells import make_cells
 from kg.parse.columns import Columns, squeeze_title, title_role, to_columns
 from kg.parse.grids import Grid, find_grids
-from kg.parse.layout import Flow, is_furniture, make_cells
+from kg.parse.layout import Flow
 from kg.parse.ledger_rows import LedgerReader
 from kg.parse.lexicon import Lexicon
+from kg.parse.lines import is_furniture
 from kg.parse.loose_tables import find_loose_tables
 from kg.parse.marks import find_mark
 from kg.parse.outline import Outline, Unit, is_part_title
@@ -93,7 +95,8 @@ def unit_root(unit: Unit) -> Unit:
 def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tuple[Grid, Columns, Span]]:
     """Find the ledgers among a document's tables, those that go on over a page joined."""
     found: list[tuple[Grid, Columns, Span]] = []
-    for grid in find_grids(document):
+    for printed in find_grids(document):
+        grid = printed
         flow, places = make_cells(document, lexicon, list(dict.fromkeys(grid.cells.values())))
         columns = _find_columns(grid, flow, places, lexicon)
         if grid.plain and columns is not None:

@@ -113,7 +113,12 @@ class LedgerReader:
         self._troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
         self._troubles.extend(Trouble("person-name", name.start, name.end) for name in reading.persons)
         words = self._flow.text[start:end].strip()
-        if not reading.names() and words and words not in self._lexicon.words("nobody") and not (reading.deadlines or reading.troubles or reading.persons):
+        if (
+            not reading.names()
+            and words
+            and words not in self._lexicon.words("nobody")
+            and not (reading.deadlines or reading.troubles or reading.persons)
+        ):
             self._troubles.append(Trouble("unread-responsibility", start, end))
         return [Stretch(start, end, self._notation, reading)] if reading.names() else []
 

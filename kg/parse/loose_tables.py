@@ -122,7 +122,9 @@ class _Finder:
 
     def _titles_in(self, line: Span) -> _Titles | None:
         """Read one line as titles parted by blanks; a title may itself hold blanks (责 任 单 位)."""
-        parts = [Span(line.start + match.start(), line.start + match.end()) for match in re.finditer(r"[^\s\u3000]+", line.slice(self._view))]
+        parts = [
+            Span(line.start + match.start(), line.start + match.end()) for match in re.finditer(r"[^\s\u3000]+", line.slice(self._view))
+        ]
         if len(parts) < 3 or line.end - line.start > 120:
             return None
         spans: list[Span] = []
@@ -200,7 +202,9 @@ class _Finder:
         0 says that too few rows name somebody.
         """
         roles = dict(columns.roles)
-        named = {row for (row, column), cell in zip(placed, words, strict=True) if column in roles and self._judge.trait(cell) == "agencies"}
+        named = {
+            row for (row, column), cell in zip(placed, words, strict=True) if column in roles and self._judge.trait(cell) == "agencies"
+        }
         rows = {row for row, column in placed if column >= 0}
         last = max(named, default=-1)
         inside = {row for row in rows if row <= last}

@@ -26,7 +26,8 @@ MARK_RE = re.compile(
 #: A number at the beginning of a line whose stop is odd (2，) or lost (2推进): it counts only where the next number goes on with it.
 ODD_MARK_RE = re.compile(
     r"""
-      (?P<arabic>\d{1,3})(?:[，。：][ ]?|(?=[\u4e00-\u9fff“])(?![年月日号个项条家名人次类件种批处所座台辆亿万千百元米天周级档期届岁本公吨亩倍层度时分秒点]))
+      (?P<arabic>\d{1,3})(?:[，。：][ ]?|(?=[\u4e00-\u9fff“])
+        (?![年月日号个项条家名人次类件种批处所座台辆亿万千百元米天周级档期届岁本公吨亩倍层度时分秒点]))
     | (?P<hanziparen>[一二三四五六七八九十]{1,3})）
     | (?P<hanzi>[一二三四五六七八九十]{1,3})[，：](?![，。])
     """,

@@ -177,7 +177,11 @@ class NameSplitter:
         """Return what stands before the first 和 or 及 of 直辖市人民政府和兵团, which may belong to what stands before it."""
         for index in range(1, len(words) - 1):
             connector = next((word for word in self._lexicon.words("connector") if words.startswith(word, index)), None)
-            if connector is not None and self._lexicon.unit_end_re.fullmatch(words[:index]) and self.is_agency(words[index + len(connector) :]):
+            if (
+                connector is not None
+                and self._lexicon.unit_end_re.fullmatch(words[:index])
+                and self.is_agency(words[index + len(connector) :])
+            ):
                 return words[:index]
         return words
 
@@ -194,7 +198,7 @@ class NameSplitter:
     def _lacks_ending(self, words: str) -> bool:
         """Say whether `words` are a place's short name, known or of two or three characters that are no agency's."""
         known = 2 <= len(words) <= 4 and words in self._lexicon.rules.places
-        return (known or (2 <= len(words) <= 3 and not self.is_agency(words) and "\u4e00" <= words[0])) and words[-1] not in "区县市旗镇"
+        return (known or (2 <= len(words) <= 3 and not self.is_agency(words) and words[0] >= "\u4e00")) and words[-1] not in "区县市旗镇"
 
     def _divide(self, view: str, start: int, end: int) -> list[RawName]:
         """Take away what is no name at both ends and cut at 和, 及 and their like where both sides are names."""
@@ -214,7 +218,11 @@ class NameSplitter:
 
     def _stands_alone(self, view: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         before, after = view[left[0] : left[1]], view[right[0] : right[1]]
-        if after in self._lexicon.words("short-noun") or after in self._lexicon.words("bare-body") or after in self._lexicon.words("tail-noun"):
+        if (
+            after in self._lexicon.words("short-noun")
+            or after in self._lexicon.words("bare-body")
+            or after in self._lexicon.words("tail-noun")
+        ):
             return False
         if not self.is_agency(after) and not self._holds_agency(view, right):
             return False

@@ -164,7 +164,9 @@ class _Builder:
             return mark
         above = self._open_of(mark.kind)
         before = self._text[start - 2 : start - 1]
-        return mark if above is not None and above.mark is not None and mark.value == above.mark.value + 1 and before in "。；）〕" else None
+        return (
+            mark if above is not None and above.mark is not None and mark.value == above.mark.value + 1 and before in "。；）〕" else None
+        )
 
     def _expected_mark(self, start: int, end: int) -> Mark | None:
         """Read 2.1.5亿元 as item 2 where item 1 is open: a number before a number counts only if it is the very next one."""
@@ -332,9 +334,7 @@ def is_part_title(words: str, lexicon: Lexicon) -> bool:
     """Say whether a line is the title of a plan or annex, by its own words."""
     if ANNEX_RE.match(words):
         return len(words) <= 60
-    return (
-        6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")) and words[-1] not in "。；：" and "，" not in words
-    )
+    return 6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")) and words[-1] not in "。；：" and "，" not in words
 
 
 def outranks(above: Mark, below: Mark) -> bool:

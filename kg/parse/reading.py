@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import Role, RoleBasis
+from kg.parse.brackets import find_pairs
 from kg.parse.deadlines import after_time
 from kg.parse.document_rules import ListRule, find_rule
-from kg.parse.brackets import find_pairs
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
 
@@ -343,7 +343,6 @@ class Reader:
         for name in kept:
             if name.role is not None:
                 reading.groups.append(Group(name.role, RoleBasis.VERB, (name,)))
-
 
     def _without_note(self, view: str, name: RawName, reading: Reading) -> RawName:
         """Take a bracket from a name that holds a term or a person (市扶贫办（6月底前完成）, 县交通局（王某某）)."""
