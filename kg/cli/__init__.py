@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sparql": ("kg.cli.asking:sparql", "Run a SPARQL query."),
     "cypher": ("kg.cli.asking:cypher", "Run a Cypher query on the embedded store."),
     "ask": ("kg.cli.asking:ask", "Ask one of the named questions on any store."),
+    "export": ("kg.cli.asking:export", "Write the graph as N-Quads, TriG, JSON-LD or Turtle."),
     "serve": ("kg.cli.asking:serve", "Serve the graph on this machine."),
     "neo4j": ("kg.cli.neo4j:neo4j", "Run a real Neo4j without Docker, and fill it."),
 }

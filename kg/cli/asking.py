@@ -1,4 +1,4 @@
-"""``kg sparql``, ``cypher``, ``ask``, ``validate`` and ``serve``: everything that asks an output folder."""
+"""``kg sparql``, ``cypher``, ``ask``, ``validate``, ``export`` and ``serve``: everything that asks the graph of an output folder."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from types import FrameType
 
 import click
 
-from kg.cli.files import ROW_FORMATS, check_words, print_rows, read_text_argument
-from kg.errors import QueryError
+from kg.cli.files import ROW_FORMATS, check_words, print_rows, read_text_argument, write_output
+from kg.errors import OutputError, QueryError
 from kg.stores.registry import STORES, locate_store, open_store
 
 _OUT = click.Path(path_type=Path, file_okay=False)
+
+#: The suffixes of ``kg.convert.RDF_FORMATS``, said here too so that help is quick (a test holds them together).
+RDF_NAMES = ("nq", "trig", "jsonld", "ttl")
 
 format_option = click.option(
     "--format", "form", default="table", show_default=True, type=click.Choice(ROW_FORMATS), help="How to print rows."
@@ -35,9 +38,17 @@ def _parse_parameters(given: Iterable[str]) -> dict[str, str]:
     return parameters
 
 
+def _locate(store: str, out: Path) -> Path:
+    # A Neo4j lies elsewhere, and is asked whether or not there is an output.
+    location = locate_store(store, out)
+    if store != "neo4j" and not location.exists():
+        raise OutputError(f"{out}: not the output of kg build (no {location.name}); name its folder")
+    return location
+
+
 def _run(store: str, out: Path, query: str, given: Iterable[str], form: str) -> None:
     text, parameters = read_text_argument(query), _parse_parameters(given)
-    with open_store(store, locate_store(store, out), read_only=True) as opened:
+    with open_store(store, _locate(store, out), read_only=True) as opened:
         rows = opened.query(text, parameters)
     print_rows(rows.columns, rows.rows, form)
 
@@ -101,7 +112,7 @@ def ask(question: str, out: Path, store: str, given: tuple[str, ...], form: str)
 
     parameters = _parse_parameters(given)
     get_question(question)
-    with open_store(store, locate_store(store, out), read_only=True) as opened:
+    with open_store(store, _locate(store, out), read_only=True) as opened:
         rows = ask_store(opened, question, parameters)
     print_rows(rows.columns, rows.rows, form)
 
@@ -120,7 +131,7 @@ def validate(out: Path, lang: str, form: str) -> None:
     from kg.convert.validation import validate_quads
     from kg.stores.oxigraph import OxigraphStore
 
-    with OxigraphStore.open(locate_store("oxigraph", out), read_only=True) as store:
+    with OxigraphStore.open(_locate("oxigraph", out), read_only=True) as store:
         found = validate_quads(store.quads())
     columns = ("level", "message", "sentence", "node", "path", "value")
     rows = [
@@ -140,6 +151,27 @@ def validate(out: Path, lang: str, form: str) -> None:
     click.echo(f"{violations} violations, {len(found) - violations} warnings", err=True)
     if violations:
         raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("out", type=_OUT)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--format", "form", type=click.Choice(RDF_NAMES), help="By default what the name of FILE says.")
+def export(out: Path, file: Path, form: str | None) -> None:
+    """Write the graph in OUT as RDF into FILE (- for stdout): N-Quads, TriG, JSON-LD, or Turtle for people.
+
+    Turtle leaves out the repairs and the account of the text, and has no named graphs.
+
+    Example:  kg export out graph.trig
+    """
+    from kg.convert import to_rdf
+    from kg.pipeline import open_tables
+
+    if form is None and file.suffix[1:] not in RDF_NAMES:
+        raise click.UsageError(f"{file}: name it .{', .'.join(RDF_NAMES)}, or give --format")
+    write_output(to_rdf(open_tables(out), f".{form}" if form else file.suffix), file)
+    if str(file) != "-":
+        click.echo(f"kg: wrote {file}", err=True)
 
 
 @click.group()
@@ -163,7 +195,7 @@ def serve_sparql(out: Path, port: int) -> None:
     # A plain "kill" must stop the server too, not leave it behind.
     signal.signal(signal.SIGTERM, _stop)
     try:
-        with serve_store(locate_store("oxigraph", out), port) as endpoint:
+        with serve_store(_locate("oxigraph", out), port) as endpoint:
             click.echo(f"SPARQL endpoint {endpoint.url}, page {endpoint.page}, read-only; Ctrl-C stops it")
             endpoint.wait()
     except KeyboardInterrupt:

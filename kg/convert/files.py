@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, serialize
 
 from kg.convert.json_ld import to_json_ld
 from kg.convert.triples import to_quads
+from kg.convert.turtle import to_turtle
 from kg.convert.vocabulary import BASE, PREFIXES
 from kg.errors import OutputError
 from kg.tables import Tables
 
-#: Suffix -> what it is. Turtle has no named graphs: it holds the statements of all of them.
+#: Suffix -> what it is. Turtle is for people: no named graphs, no repairs, no account; the others hold every statement.
 RDF_FORMATS: Mapping[str, str] = MappingProxyType({".ttl": "Turtle", ".nq": "N-Quads", ".trig": "TriG", ".jsonld": "JSON-LD"})
 
 
@@ -30,20 +31,14 @@ def to_rdf(tables: Tables, suffix: str, base: str = BASE) -> bytes:
     """
     if suffix not in RDF_FORMATS:
         raise OutputError(f"no RDF format ends in {suffix or 'nothing'}; there are {', '.join(RDF_FORMATS)}")
+    if suffix == ".ttl":
+        return to_turtle(tables, base).encode()
     quads = to_quads(tables, base)
     if suffix == ".jsonld":
         return to_json_ld(quads)
     if suffix == ".nq":
         return serialize(quads, format=RdfFormat.N_QUADS) or b""
-    prefixes = dict(PREFIXES)
-    if suffix == ".trig":
-        return serialize(quads, format=RdfFormat.TRIG, prefixes=prefixes) or b""
-    triples = sorted({quad.triple for quad in quads}, key=_order)
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
-
-
-def _order(triple: Triple) -> tuple[str, str, str]:
-    return (str(triple.subject), str(triple.predicate), str(triple.object))
+    return serialize(quads, format=RdfFormat.TRIG, prefixes=dict(PREFIXES)) or b""
 
 
 def write_rdf(tables: Tables, path: Path, base: str = BASE) -> None:

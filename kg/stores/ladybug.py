@@ -7,6 +7,7 @@ never become part of a statement.
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,10 @@ _TYPES: Mapping[pl.DataType, str] = {
     pl.Date(): "DATE",
     pl.List(pl.String()): "STRING[]",
 }
+
+#: What holds no parameter in a statement (texts, quoted names, comments), and a parameter.
+_NO_CODE_RE = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/""", re.DOTALL)
+_PARAMETER_RE = re.compile(r"\$(\w+)")
 
 #: Enough for plans by the thousand, and little enough for a small machine (bytes).
 _BUFFER = 512 * 1024 * 1024
@@ -205,6 +210,10 @@ class LadybugStore:
             The query is not Cypher, speaks of an unknown label, or lacks a parameter.
         """
         self._check_open()
+        # The driver takes a parameter that nobody gave for null, and the answer would be empty instead of wrong.
+        missing = sorted(set(_PARAMETER_RE.findall(_NO_CODE_RE.sub(" ", text))) - set(parameters or {}))
+        if missing:
+            raise QueryError(f"Cypher: parameter {', '.join(missing)} is missing")
         try:
             result = self._connection.execute(text, dict(parameters or {}))
         except RuntimeError as error:

@@ -17,7 +17,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import cli
-from kg.errors import KgError, QueryError, StoreError
+from kg.cli.asking import RDF_NAMES
+from kg.convert import RDF_FORMATS
+from kg.errors import KgError, OutputError, QueryError
 from kg.queries import list_questions
 from kg.stores import locate_store, open_store
 from tests.queries.scenario import make_scenario
@@ -123,9 +125,11 @@ def test_says_what_is_wrong_with_a_query(out: Path) -> None:
         run("cypher", out, "MATCH (n:Nobody) RETURN n")
 
 
-@pytest.mark.parametrize("arguments", [["sparql", "{}", "ASK {}"], ["cypher", "{}", "RETURN 1"], ["validate", "{}"]])
+@pytest.mark.parametrize(
+    "arguments", [["sparql", "{}", "ASK {{}}"], ["cypher", "{}", "RETURN 1"], ["validate", "{}"], ["export", "{}", "a.nq"]]
+)
 def test_says_that_there_is_no_output(tmp_path: Path, arguments: list[str]) -> None:
-    with pytest.raises(StoreError, match=r"no (Oxigraph|Ladybug) store"):
+    with pytest.raises(OutputError, match="not the output of kg build"):
         run(*(argument.format(tmp_path) for argument in arguments))
     assert list(tmp_path.iterdir()) == []
 
@@ -140,6 +144,19 @@ def test_validates_with_the_sentence_behind_each_finding(out: Path) -> None:
     assert result.exit_code == 1
     violations = sum(level == "violation" for level, *_ in found)
     assert result.stderr == f"{violations} violations, {len(found) - violations} warnings\n"
+
+
+def test_exports_every_format(sample_out: Path, tmp_path: Path) -> None:
+    assert [f".{name}" for name in sorted(RDF_NAMES)] == sorted(RDF_FORMATS)
+    for name in RDF_NAMES:
+        assert run("export", sample_out, tmp_path / f"graph.{name}").exit_code == 0
+        to_stdout = run("export", sample_out, "-", "--format", name)
+        assert to_stdout.stdout_bytes == (tmp_path / f"graph.{name}").read_bytes()
+    for name in ("nq", "ttl"):
+        assert (tmp_path / f"graph.{name}").read_bytes() == (sample_out / f"graph.{name}").read_bytes()
+    wrong = run("export", sample_out, tmp_path / "graph.xml")
+    assert wrong.exit_code == 2
+    assert "name it .nq, .trig, .jsonld, .ttl, or give --format" in wrong.stderr
 
 
 def test_serves_until_it_is_stopped(out: Path) -> None:

@@ -131,6 +131,17 @@ def test_binds_hostile_parameters(store: Store, name: str) -> None:
     assert (rows.columns, rows.rows) == (("key",), (("310000.dr",),))
 
 
+def test_a_parameter_that_nobody_gave_is_an_error_in_cypher(store: Store) -> None:
+    if store.language != "cypher":
+        # In SPARQL $name is but another way to write the variable ?name.
+        assert store.query("SELECT $name WHERE { ?a skos:prefLabel $name }").rows == ()
+        return
+    store.write(make_sample())
+    with pytest.raises(QueryError, match="name"):
+        store.query("MATCH (a:Agency) WHERE a.label = $name RETURN a.id")
+    assert store.query("RETURN '$name' AS a, \"it's $name\" AS b // $name").rows == (("$name", "it's $name"),)
+
+
 def test_answers_in_plain_values(store: Store) -> None:
     store.write(make_sample())
     text = {
