@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from kg.repair.plan import apply_plan, compose, make_map
 from kg.repair.tables import Tables, get_tables
 from kg.repair.tokens import DAMAGED_RE, TRIGGER_RE
 from kg.rules.book import RuleBook
+
+UNREADABLE_RE = re.compile("[\ufffd\ue000-\uf8ff]+")
 
 
 def repair_document(document: Document, rules: RuleBook) -> tuple[Document, tuple[Issue, ...]]:
@@ -48,7 +51,7 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
     """
     misread = mojibake.may_be_misread(text)
     if not misread and not _may_be_damaged(text):
-        return text, (), ()
+        return text, (), find_unreadable(text)
     tables = get_tables(rules.repair)
     plan = _Plan(text)
     if misread:
@@ -57,7 +60,16 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
         plan.add([item.edit for item in found])
     if _may_be_damaged(plan.text):
         _repair_copy(plan, tables, rules)
-    return plan.text, plan.edits, plan.get_issues()
+    return plan.text, plan.edits, (*plan.get_issues(), *find_unreadable(plan.text))
+
+
+def find_unreadable(text: str) -> tuple[Issue, ...]:
+    """Return what no repair explains: replacement characters and Private Use code points, which no reader can see the meaning of."""
+    issues = []
+    for match in UNREADABLE_RE.finditer(text):
+        message = f"{match[0]!r} has no meaning: the source is damaged here, and no repair explains it."
+        issues.append(Issue("unreadable-character", Severity.WARNING, message, span=Span(*match.span()), words=match[0]))
+    return tuple(issues)
 
 
 def _may_be_damaged(text: str) -> bool:

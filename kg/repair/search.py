@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.repair.language import LanguageModel, Scores
 from kg.repair.tables import Tables
-from kg.repair.tokens import ASCII, END, GONE, MARKS, OTHER, PAIR, PINYIN, Token, read_tokens
+from kg.repair.tokens import ASCII, GONE, MARKS, PAIR, PINYIN, Token, read_tokens
 
 BEAM = 40
 """Readings kept after each token."""
@@ -25,8 +25,6 @@ PAIR_LOST = -4.0
 """Score of one sign of loss for two bytes."""
 DELETED = -3.0
 """Score of two bytes of a Private Use zone gone without a sign."""
-SILENT = -3.0
-"""Score of one byte gone without a sign."""
 FOLDED = -2.0
 """Score of an ASCII mark having been a two-byte one when the text was decoded."""
 SCRIPT = -5.0
@@ -52,8 +50,12 @@ FOLDS = {
 }
 PAIRS = {"（": "）", "《": "》", "“": "”", "〈": "〉", "‘": "’", "【": "】", "〔": "〕", "(": ")"}
 BRACKETS = frozenset("".join(PAIRS) + "".join(PAIRS.values()))
-DELETING = 12
+LOSING = 12
+"""Best readings that a sign of loss is explained in."""
+DELETING = 6
 """Best readings that a pair gone without a sign is put back into."""
+AGAIN = 300
+"""Most frequent characters that two such pairs in a row may enclose."""
 RECOMBINED = 3
 """Readings kept among those that only differ too far back to matter."""
 
@@ -80,38 +82,38 @@ class Reading(NamedTuple):
 class Search:
     """Searches one document of one script (``traditional``).
 
-    ``silent`` says that lost bytes may have left no sign, ``deleted`` that pairs of the Private Use zones may be gone.
+    ``deleted`` says that pairs of the Private Use zones may be gone without a sign.
     """
 
     tables: Tables
     model: LanguageModel
     traditional: bool
-    silent: bool = False
     deleted: bool = False
 
-    def run(self, text: str, start: int, context: str, line: str, *, lead: bool = False) -> list[Reading]:
+    def run(self, text: str, start: int, context: str, line: str) -> list[Reading]:
         """Return the readings of `text` from `start` that come back in step, best first.
 
         Parameters
         ----------
         text, start
-            Where to read; the first token is a sign of loss, or with `lead` a mark whose second byte's owner lost its lead in silence.
+            Where to read; the first token is a sign of loss.
         context, line
             What stands before: the last characters, and all of the line, without pinyin.
         """
         scores, tail = self.model.start(context)
         first = Reading(0.0, (*(score - scores[-1] for score in scores),), tail, "", IN_STEP, 0, start, get_opened(line))
         readings = [first]
-        if lead:
-            readings.append(first._replace(pending=UNKNOWN_LEAD, total=SILENT))
         before = self.tables.to_bytes.get(context[-1:])
         tokens = read_tokens(text, start, self.tables)
         token = next(tokens, None)
         quiet = 0
         while token is not None:
             following = next(tokens, None)
+            best = readings[:DELETING]
+            if token.kind == GONE:
+                readings = [reading for index, reading in enumerate(readings) if index < LOSING or reading.settled == 0]
             if self.deleted and token.kind != PINYIN:
-                readings += [new for reading in readings[:DELETING] for new in self._delete(reading, token.start)]
+                readings += [new for reading in best for new in self._delete(reading, token.start)]
             grown = [new for reading in readings for new in self._grow(reading, token, following, before)]
             if not grown:
                 break
@@ -137,18 +139,12 @@ class Search:
             yield self._emit(reading, token.text, IN_STEP, token.end, in_step=True)
         elif kind == PAIR:
             yield from self._complete(reading, token.pair[0], token.pair[1], token.end)
-            if self.silent and reading.pending >= 0 and token.text in "。，；！？":
-                yield from self._grow_silent(reading, token)
         elif kind == ASCII:
             if "@" <= token.text <= "~":
                 yield from self._complete(reading, ord(token.text), IN_STEP, token.end)
             elif token.text in FOLDS:
                 trail, lead = FOLDS[token.text]
                 yield from self._complete(reading, trail, lead, token.end, FOLDED)
-            if self.silent and token.text < "@" and reading.pending >= 0:
-                yield from self._grow_silent(reading, token)
-        elif kind in (END, OTHER) and self.silent and reading.pending >= 0:
-            yield from self._grow_silent(reading, token)
 
     def _grow_pinyin(self, reading: Reading, token: Token) -> Iterator[Reading]:
         if reading.pending != IN_STEP:
@@ -184,7 +180,7 @@ class Search:
         else:
             alone = following is None or following.kind != PAIR or following.text in MARKS
             for trail, char in self.tables.by_lead.get(reading.pending, ()):
-                if not (self._fits(char, check) if check else self._goes_after(reading.tail[-1:], char)):
+                if not (self._fits(char, check) if check else self._goes_after(reading.tail[-1:], char, self.tables.common)):
                     continue
                 zone = trail in self.tables.zone_next
                 if alone or zone:
@@ -200,33 +196,34 @@ class Search:
                 if self._fits(char, check):
                     yield char
                 continue
-            if self._goes_after(last, char):
+            if self._goes_after(last, char, self.tables.common):
                 yield char
 
-    def _goes_after(self, last: str, char: str) -> bool:
-        """Say whether `char` is common, or seen after `last` in a word or in the document."""
+    def _goes_after(self, last: str, char: str, common: frozenset[str]) -> bool:
+        """Say whether `char` is among the common ones, or seen after `last` in a word or in the document."""
         plain = self.model.simple.get(char, char)
         group = last + plain
-        return plain in self.tables.common or group in self.model.pairs or group in self.model.counts
+        return plain in common or group in self.model.pairs or group in self.model.counts
 
     def _get_leads(self, trail: int, check: str) -> list[int]:
         by_bytes = self.tables.by_bytes
         return [lead for lead in range(0x81, 0xFF) if self._fits(by_bytes.get((trail, lead), ""), check)]
 
     def _delete(self, reading: Reading, end: int) -> Iterator[Reading]:
-        """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next."""
-        if reading.pending < 0:
-            return
-        for trail in self.tables.zone_next:
-            found = self.tables.by_bytes.get((reading.pending, trail))
-            if found is not None and self._goes_after(reading.tail[-1:], found):
-                yield self._emit(reading, found, -trail, end, DELETED)
-
-    def _grow_silent(self, reading: Reading, token: Token) -> Iterator[Reading]:
-        """Put back a trail byte that is gone from before `token`."""
-        for _, char in self.tables.by_lead.get(reading.pending, ()):
-            fresh = self._emit(reading, char, IN_STEP, token.start, SILENT)
-            yield self._emit(fresh, token.text, IN_STEP, token.end, in_step=True)
+        """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next; twice if need be."""
+        tables = self.tables
+        if reading.pending >= 0:
+            for trail in tables.zone_next:
+                found = tables.by_bytes.get((reading.pending, trail))
+                if found is not None and self._goes_after(reading.tail[-1:], found, tables.top):
+                    fresh = self._emit(reading, found, -trail, end, DELETED)
+                    yield fresh
+                    yield from self._delete(fresh, end)
+        elif reading.pending < UNKNOWN_LEAD:
+            for char in tables.frequent[:AGAIN]:
+                lead, trail = tables.to_bytes[char]
+                if lead in tables.zone_next[-reading.pending] and trail in tables.zone_next:
+                    yield self._emit(reading, char, -trail, end, DELETED)
 
     def _complete(self, reading: Reading, trail: int, pending: int, end: int, extra: float = 0.0) -> Iterator[Reading]:
         waiting = reading.pending
@@ -235,7 +232,7 @@ class Search:
             for lead, char in self.tables.by_trail.get(trail, ()):
                 if leads is not None and lead not in leads:
                     continue
-                if not self.deleted or self._goes_after(reading.tail[-1:], char):
+                if not self.deleted or leads is None or self._goes_after(reading.tail[-1:], char, self.tables.common):
                     yield self._emit(reading, char, pending, end, extra)
         else:
             found = self.tables.by_bytes.get((waiting, trail))

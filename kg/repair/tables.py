@@ -18,6 +18,7 @@ RAREST = -14.5
 """Score of the rarest character that a lost byte may stand for without proof."""
 FREQUENT = 1500
 COMMON = -8.0
+TOP = -6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +41,8 @@ class Tables:
         First byte of pairs that GBK leaves unassigned, which decoders lose -> the second bytes of those pairs that can begin a character.
     frequent
         The most frequent characters, for one that nothing is known of.
-    common
-        Characters that may stand after any other.
+    common, top
+        Characters that may stand after any other; the few most frequent of them.
     to_bytes
         Character -> two bytes, Private Use zones included.
     simple
@@ -62,6 +63,7 @@ class Tables:
     zone_next: Mapping[int, frozenset[int]]
     frequent: tuple[str, ...]
     common: frozenset[str]
+    top: frozenset[str]
     to_bytes: Mapping[str, tuple[int, int]]
     simple: Mapping[str, str]
     simplified_only: frozenset[str]
@@ -106,6 +108,7 @@ def get_tables(rules: RepairRules) -> Tables:
         zone_next=_get_zones(by_bytes),
         frequent=_get_frequent(by_lead, shares, simple),
         common=frozenset(char for char, share in shares.items() if share > COMMON),
+        top=frozenset(char for char, share in shares.items() if share > TOP),
         to_bytes=to_bytes,
         simple=simple,
         simplified_only=frozenset(char for char in simple.values() if _is_simplified_only(char)),
