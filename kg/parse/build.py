@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Task
 from kg.parse.assignments import Stretch
-from kg.parse.deadlines import find_deadlines, read_deadline
+from kg.parse.deadlines import find_deadlines, is_open, read_deadline
 from kg.parse.document_rules import ListRule
 from kg.parse.header import Header
 from kg.parse.layout import Flow
 from kg.parse.levels import LevelCarrier
 from kg.parse.lexicon import Lexicon
 from kg.parse.outline import Unit
-from kg.parse.reading import Group
+from kg.parse.reading import Group, Trouble
 from kg.parse.targets import find_targets
 from kg.parse.tasks import Item, Work
 
@@ -43,6 +43,7 @@ class TaskBuilder:
         self._year = header.year
         self._standing: list[tuple[Flow, Stretch, Group]] = []
         self._rule = rule
+        self.troubles: list[tuple[Flow, Trouble]] = []
 
     def build(self, source: Source) -> Iterator[Task]:
         """Yield the tasks of `source` in the order of the page."""
@@ -114,6 +115,8 @@ class TaskBuilder:
                 deadline = read_deadline(source.flow, start, end, self._year, self._lexicon)
                 if deadline is not None:
                     found.append(deadline)
+                    if is_open(deadline) and not any(word in deadline.expression for word in self._lexicon.words("deadline-open")):
+                        self.troubles.append((source.flow, Trouble("unread-deadline", start, end)))
         return tuple(sorted(found, key=lambda deadline: deadline.span))
 
 

@@ -8,26 +8,38 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kg.model import Deadline
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
+from kg.parse.marks import to_number
 
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d)年)?"
-_LIMIT = r"(?P<limit>之?前|以前|内|止|完成)?"
+_NAMED = r"(?:(?:19|20)\d\d|二[〇○零0][〇○零一二三四五六七八九]{2})"
+_YEAR = rf"(?:(?P<year>{_NAMED})年|(?P<relative>今年|本年|当年|明年|次年|来年))?度?"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_RANGE = r"(?:-|—{1,2}|–|－|~|～|至|到)"
+_LIMIT = r"(?P<limit>之?前|以前|内|止|起|完成)?"
 _PATTERNS = (
-    re.compile(r"每(?P<every>半年|年|季度|季|个月|月|周|日)度?"),
-    re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?P<part>末|底)?{_LIMIT}"),
-    re.compile(rf"{_YEAR}(?P<half>上半年|下半年)(?P<part>末|底)?{_LIMIT}"),
-    re.compile(rf"{_YEAR}(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日{_LIMIT}"),
-    re.compile(rf"{_YEAR}(?P<month>1[0-2]|0?[1-9])月份?(?P<part>底|末|上旬|中旬|下旬)?{_LIMIT}"),
-    re.compile(rf"(?:到|至)?(?P<year>(?:19|20)\d\d)年(?P<part>年底|年末|底|末)?{_LIMIT}"),
-    re.compile(rf"(?P<thisyear>年底|年末|年内|全年|今年底|本年底|当年){_LIMIT}"),
+    re.compile(rf"[每按]{_YEAR}(?P<every>半年|年|季度|季|个月|月|周|日)度?(?:{_MONTH}月)?(?:\d{{1,2}}日)?(?:底|末|初)?{_LIMIT}"),
+    re.compile(rf"“?(?P<plan>十[二三四五六])五”?(?P<part>末|期间|时期)?{_LIMIT}"),
+    re.compile(rf"[到至]?{_YEAR}第?(?:(?P<firstquarter>[一二三四1-4]){_RANGE})?(?P<quarter>[一二三四1-4])季度(?P<part>末|底)?{_LIMIT}"),
+    re.compile(rf"[到至]?{_YEAR}(?P<half>上半年|下半年)(?P<part>末|底)?{_LIMIT}"),
+    re.compile(rf"[到至]?{_YEAR}(?P<month>{_MONTH})月(?P<day>3[01]|[12]\d|0?[1-9])日{_LIMIT}"),
+    re.compile(rf"{_YEAR}(?P<first>{_MONTH}){_RANGE}(?P<month>{_MONTH})月份?(?P<part>底|末)?{_LIMIT}"),
+    re.compile(rf"[到至]?{_YEAR}(?P<month>{_MONTH})月份?(?P<part>底|末|上旬|中旬|下旬)?{_LIMIT}"),
+    re.compile(rf"(?P<firstyear>{_NAMED})年?{_RANGE}(?P<year>{_NAMED})年(?P<part>年底|年末|底|末)?{_LIMIT}"),
+    re.compile(rf"[到至]?(?P<year>{_NAMED})年(?P<part>年底|年末|底|末)?{_LIMIT}"),
+    re.compile(
+        rf"(?P<year>(?:19|20)\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d.])(?P<numeric>){_LIMIT}"
+    ),
+    re.compile(rf"(?<![一二两三四五六七八九十\d])(?P<thisyear>年底|年末|年内|全年|今年底|本年底|当年|今年内|明年底|明年内){_LIMIT}"),
 )
 _RHYTHMS = {"年": "P1Y", "半年": "P6M", "季度": "P3M", "季": "P3M", "月": "P1M", "个月": "P1M", "周": "P1W", "日": "P1D"}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_DIGITS = "〇一二三四五六七八九"
+_ZEROS = str.maketrans("零○0", "〇〇〇")
 _ENDS = " ，。；、：）〕"
 
 
@@ -64,7 +76,15 @@ def read_deadline(flow: Flow, start: int, end: int, year: int | None, lexicon: L
     first, last = _to_deadline(flow, matches[0], year), _to_deadline(flow, matches[-1], year)
     if len(matches) == 1 or matches[-1].start() < matches[0].end():
         return Deadline(expression, span, first.start, first.end, first.recurring)
-    return Deadline(expression, span, first.start or first.end, last.end, first.recurring)
+    between = flow.text[matches[0].end() : matches[1].start()]
+    joined = re.fullmatch(_RANGE, between) or (not between and matches[-1].group().startswith(("到", "至")))
+    begin = first.start or (first.end if joined else None)
+    return Deadline(expression, span, begin, last.end, first.recurring)
+
+
+def is_open(deadline: Deadline) -> bool:
+    """Say whether the words of a deadline fix neither a day nor a rhythm."""
+    return deadline.start is None and deadline.end is None and not deadline.recurring
 
 
 def after_time(words: str) -> str | None:
@@ -91,23 +111,23 @@ def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 
 def _sets_term(text: str, match: re.Match[str]) -> bool:
+    """Say whether an expression in running text sets a term, and is not only a date that is mentioned."""
     groups = match.groupdict()
     if groups.get("every"):
-        return True
-    part, limit = groups.get("part"), groups.get("limit")
-    if groups.get("thisyear"):
-        return bool(limit) or match.group() in ("年底", "年末", "年内", "今年底", "本年底")
-    if limit in ("前", "之前", "以前"):
-        return True
+        return match.group().startswith("每")
+    part, limit, this_year = groups.get("part"), groups.get("limit"), groups.get("thisyear")
+    if groups.get("numeric") is not None or groups.get("firstyear") or limit == "起":
+        return False
+    if this_year:
+        return bool(limit) or this_year.endswith(("底", "末", "内"))
     if groups.get("quarter") or groups.get("half"):
         return bool(limit)
-    return part in ("底", "末", "年底", "年末") or match.group().startswith("到")
+    return limit in ("前", "之前", "以前") or part in ("底", "末", "年底", "年末") or match.group().startswith("到")
 
 
 def _to_deadline(flow: Flow, match: re.Match[str], year: int | None) -> Deadline:
     groups = match.groupdict()
-    named = int(groups["year"]) if groups.get("year") else year
-    first, last = _days(groups, named) if named is not None else (None, None)
+    first, last = _days(groups, _year_of(groups, year))
     span = flow.to_span(match.start(), match.end())
     expression = flow.printed[match.start() : match.end()]
     if groups.get("every"):
@@ -115,24 +135,48 @@ def _to_deadline(flow: Flow, match: re.Match[str], year: int | None) -> Deadline
     by_end = (
         groups.get("limit") in ("前", "之前", "以前")
         or groups.get("part") in ("底", "末", "年底", "年末")
+        or (groups.get("thisyear") or "").endswith(("底", "末"))
         or match.group().startswith(("到", "至"))
     )
+    if groups.get("limit") == "起":
+        return Deadline(expression, span, first, None)
     return Deadline(expression, span, None if by_end else first, last)
 
 
-def _days(groups: dict[str, str | None], year: int) -> tuple[date | None, date | None]:
+def _year_of(groups: Mapping[str, str | None], year: int | None) -> int | None:
+    """Return the year that is meant; `year` is the plan's own."""
+    if named := groups.get("year"):
+        digits = named if named.isascii() else "".join(str(_DIGITS.index(digit)) for digit in named.translate(_ZEROS))
+        return int(digits)
+    later = groups.get("relative") in ("明年", "次年", "来年") or (groups.get("thisyear") or "").startswith("明年")
+    return year + later if year is not None else None
+
+
+def _days(groups: Mapping[str, str | None], year: int | None) -> tuple[date | None, date | None]:
     """Return the first and last day of the stretch of time that is named."""
-    if quarter := groups.get("quarter"):
-        last = _QUARTERS[quarter] * 3
-        return date(year, last - 2, 1), date(year, last, monthrange(year, last)[1])
-    if half := groups.get("half"):
-        return (date(year, 1, 1), date(year, 6, 30)) if half == "上半年" else (date(year, 7, 1), date(year, 12, 31))
+    if plan := groups.get("plan"):
+        # The eleventh five-year plan began in 2006.
+        begun = 2006 + 5 * (to_number(plan) - 11)
+        return date(begun, 1, 1), date(begun + 4, 12, 31)
+    if year is None:
+        return None, None
     if month := groups.get("month"):
-        number = int(month)
-        length = monthrange(year, number)[1]
-        if day := groups.get("day"):
-            exact = date(year, number, min(int(day), length))
-            return exact, exact
-        first, last = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, length)}.get(groups.get("part") or "", (1, length))
-        return date(year, number, first), date(year, number, last)
-    return date(year, 1, 1), date(year, 12, 31)
+        return _days_of_month(groups, year, to_number(month))
+    first, last = 1, 12
+    if quarter := groups.get("quarter"):
+        first, last = _QUARTERS[groups.get("firstquarter") or quarter] * 3 - 2, _QUARTERS[quarter] * 3
+    elif half := groups.get("half"):
+        first, last = (1, 6) if half == "上半年" else (7, 12)
+    begun = _year_of({"year": groups.get("firstyear")}, year) or year
+    return date(begun, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _days_of_month(groups: Mapping[str, str | None], year: int, month: int) -> tuple[date, date]:
+    length = monthrange(year, month)[1]
+    if day := groups.get("day"):
+        exact = date(year, month, min(int(day), length))
+        return exact, exact
+    if first := groups.get("first"):
+        return date(year, to_number(first), 1), date(year, month, length)
+    begun, ended = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, length)}.get(groups.get("part") or "", (1, length))
+    return date(year, month, begun), date(year, month, ended)

@@ -10,9 +10,10 @@ from kg.parse.build import Source, TaskBuilder, build_sections, to_span
 from kg.parse.document_rules import states_rule
 from kg.parse.header import find_citations, read_header
 from kg.parse.layout import Flow, make_flow
-from kg.parse.ledger import Ledgers, read_ledgers
+from kg.parse.ledger import read_ledgers
 from kg.parse.lexicon import make_lexicon
 from kg.parse.outline import Oddity, read_outline
+from kg.parse.reading import Trouble
 from kg.parse.tasks import find_work
 from kg.rules.book import RuleBook
 
@@ -61,11 +62,16 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
         level=header.level,
         place=header.place,
     )
-    return plan, _issues(document, rules, sources, outline.oddities, ledgers, tasks)
+    return plan, _issues(document, rules, sources, outline.oddities, [*ledgers.unread, *builder.troubles], tasks)
 
 
 def _issues(
-    document: Document, rules: RuleBook, sources: Sequence[Source], oddities: Sequence[Oddity], ledgers: Ledgers, tasks: Sequence[Task]
+    document: Document,
+    rules: RuleBook,
+    sources: Sequence[Source],
+    oddities: Sequence[Oddity],
+    others: Sequence[tuple[Flow, Trouble]],
+    tasks: Sequence[Task],
 ) -> tuple[Issue, ...]:
     found: list[Issue] = []
 
@@ -81,7 +87,7 @@ def _issues(
     for source in sources:
         for trouble in source.work.troubles:
             report(trouble.code, source.flow, trouble.start, trouble.end)
-    for table_flow, trouble in ledgers.unread:
+    for table_flow, trouble in others:
         report(trouble.code, table_flow, trouble.start, trouble.end)
     if not tasks:
         report("no-tasks", None)

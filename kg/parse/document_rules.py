@@ -1,7 +1,7 @@
 """Rules that a document states once and that change how every later list is read.
 
-排在第一位的为牵头单位，下同: the first of each list leads. 其余为配合单位: what the others do. 无牵头单位的，责任单位即为牵头单位: the units
-of a list without a leader lead. They stand in a bracket, behind a list, or in the notice above the plan.
+排在第一位的为牵头单位，下同: the first of each list leads. 其余为配合单位: what the others do. 无牵头单位的，责任单位即为牵头单位: the
+units of a list without a leader lead. They stand in a bracket, behind a list, or in the notice above the plan.
 """
 
 from __future__ import annotations
