@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import ParseError
-from kg.model import Document, Issue, ResolvedPlan
+from kg.model import Document, Issue, ResolvedPlan, Severity
 from kg.parse import parse_document
 from kg.read import read_source
 from kg.repair import make_map, repair_document
@@ -76,9 +76,20 @@ def read_plan(
     document, issues = read_repaired(source, name=name, document_id=document_id, rules=rules, metadata=metadata)
     plan, parse_issues = parse_document(document, rules)
     if not plan.tasks:
-        raise ParseError(f"{name}: no tasks found: no numbered item, line or table row that names who is responsible")
+        raise ParseError(f"{name}: no tasks found: {_explain(issues + parse_issues)}")
     resolved, resolve_issues = resolve_plan(plan, rules, overrides)
     return resolved, issues + parse_issues + resolve_issues
+
+
+def _explain(issues: tuple[Issue, ...]) -> str:
+    """Say why a document holds no tasks, on one line: the first thing that was seen and not read, or that there was nothing."""
+    seen = [issue for issue in issues if issue.severity is not Severity.NOTE and issue.span is not None and issue.words]
+    if not seen:
+        return "no numbered item, line or table row that names who is responsible"
+    first = seen[0]
+    words = " ".join(first.words.split())
+    more = f", and {len(seen) - 1} more" if len(seen) > 1 else ""
+    return f"{first.code}: {words[:40]}{'…' if len(words) > 40 else ''}{more}"
 
 
 def _move_issues(issues: tuple[Issue, ...], document: Document) -> tuple[Issue, ...]:
