@@ -15,23 +15,35 @@ _SNAP = 3.0
 _PADDING = 11.0
 """Points left free at the sides of a cell (Word: 0.19 cm each)."""
 
+_COVERED = 0.99
+"""Share of a table's box from which its cells are taken to cover it."""
+
 _WIDE = "\u2e80"
 """From here on characters are written without blanks between words."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table on a page: its cells, the x of its vertical lines, where it begins and ends; lengths in points."""
+    """A table on a page: its cells, the x of its vertical lines, where it begins and ends; lengths in points.
+
+    ``full`` are the (row, column) of cells whose last line fills them, so that it may go on in the rest of a cut row.
+    """
 
     cells: tuple[Cell, ...]
     edges: tuple[float, ...]
     top: float
     bottom: float
+    full: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def rows(self) -> int:
         """Number of rows."""
         return max(cell.row + cell.row_span for cell in self.cells)
+
+    @property
+    def columns(self) -> list[int]:
+        """The columns in which cells begin, from the left."""
+        return sorted({cell.column for cell in self.cells})
 
 
 def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], list[Glyph]]:
@@ -45,17 +57,20 @@ def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], li
         if len(xs) < 3 or len(ys) < 2:
             continue  # a frame around text, or a single column of boxes
         cells: list[Cell] = []
+        wrapped: set[tuple[int, int]] = set()
         used: set[int] = set()
         for box in sorted(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):  # boxes may overlap: the smallest one has its text
             inside = [index for index, glyph in enumerate(rest) if index not in used and _is_inside(glyph, box)]
             used |= set(inside)
             left, top, right, bottom = _nearest(xs, box[0]), _nearest(ys, box[1]), _nearest(xs, box[2]), _nearest(ys, box[3])
-            text = join_wraps([rest[index] for index in inside], box[2] - box[0])
+            text, full = join_wraps([rest[index] for index in inside], box[2] - box[0])
+            if full:
+                wrapped.add((top, left))
             cells.append(Cell(top, left, text, max(bottom - top, 1), max(right - left, 1)))
         if len({cell.column for cell in cells if cell.text}) < 2:
             continue
         rest = [glyph for index, glyph in enumerate(rest) if index not in used]
-        tables.append(PageTable(tuple(cells), tuple(xs), ys[0], ys[-1]))
+        tables.append(PageTable(tuple(cells), tuple(xs), ys[0], ys[-1], frozenset(wrapped)))
     return tables, rest
 
 
@@ -64,13 +79,37 @@ def _find_tables(page: Any) -> list[Any]:
     for table in page.find_tables():
         left, top, right, bottom = map(float, table.bbox)
         low, high = _reach(page, left, top, right, bottom)
-        if low > left - _PADDING and high < right + _PADDING:
+        first, last = _reach_down(page, left, top, right, bottom)
+        settings: dict[str, list[float]] = {}
+        if low <= left - _PADDING or high >= right + _PADDING:
+            # A table without lines at its sides: the horizontal lines stick out, and the outer columns are no closed cells.
+            settings["explicit_vertical_lines"] = [low, high]
+        if first < top - _SNAP or last > bottom + _SNAP or _has_open_cells(table):
+            # A table cut by the page break: browsers draw no line where they cut a row or a merged cell.
+            settings["explicit_horizontal_lines"] = [first, last]
+        if settings:
+            sides = (max(min(low, left) - 1, 0), max(first - 1, 0), min(max(high, right) + 1, page.width), min(last + 1, page.height))
+            found += page.crop(sides).find_tables(settings)
+        else:
             found.append(table)
-            continue
-        # A table without lines at its sides: the horizontal lines stick out, and the outer columns are no closed cells.
-        area = page.crop((max(low - 1, 0), max(top - 1, 0), min(high + 1, page.width), min(bottom + 1, page.height)))
-        found += area.find_tables({"explicit_vertical_lines": [low, high]})
     return found
+
+
+def _has_open_cells(table: Any) -> bool:
+    """Whether the cells leave a part of the table's box free."""
+    left, top, right, bottom = map(float, table.bbox)
+    covered = sum((float(x1) - float(x0)) * (float(y1) - float(y0)) for x0, y0, x1, y1 in table.cells)
+    return covered < _COVERED * (right - left) * (bottom - top)
+
+
+def _reach_down(page: Any, left: float, top: float, right: float, bottom: float) -> tuple[float, float]:
+    """Return how far up and down the vertical lines of a table go on without a gap."""
+    edges = sorted((float(e["top"]), float(e["bottom"])) for e in page.vertical_edges if left - _SNAP <= e["x0"] <= right + _SNAP)
+    for start, end in edges:
+        bottom = max(bottom, end) if top - _SNAP <= start <= bottom + _SNAP else bottom
+    for start, end in sorted(edges, key=lambda edge: -edge[1]):
+        top = min(top, start) if top - _SNAP <= end <= bottom + _SNAP else top
+    return top, bottom
 
 
 def _reach(page: Any, left: float, top: float, right: float, bottom: float) -> tuple[float, float]:
@@ -99,8 +138,11 @@ def _is_inside(glyph: Glyph, box: tuple[float, ...]) -> bool:
     return box[0] <= (glyph.x0 + glyph.x1) / 2 <= box[2] and box[1] <= glyph.middle <= box[3]
 
 
-def join_wraps(glyphs: Sequence[Glyph], width: float) -> str:
-    r"""Return the text of a cell, `width` points wide; a line that fills the cell goes on in the next one, others end in ``\n``."""
+def join_wraps(glyphs: Sequence[Glyph], width: float) -> tuple[str, bool]:
+    r"""Return the text of a cell, `width` points wide, and whether its last line fills it.
+
+    A line that fills the cell goes on in the next one, others end in ``\n``.
+    """
     text = ""
     full = False
     for line in group_lines(glyphs):
@@ -110,7 +152,7 @@ def join_wraps(glyphs: Sequence[Glyph], width: float) -> str:
             text += "\n"
         text += line.text
         full = width - (line.x1 - line.x0) < _PADDING + 1.2 * line.size
-    return text
+    return text, full
 
 
 def goes_on(table: PageTable, after: PageTable) -> bool:
@@ -137,13 +179,15 @@ def join_tables(first: PageTable, after: PageTable) -> tuple[PageTable, int, int
     cut = _is_cut_row(first, rest, repeated)
     if cut:
         tails = {cell.column: cell for cell in rest if cell.row == repeated}
-        cells = [_append(cell, tails[cell.column]) if cell.row + cell.row_span == rows and cell.column in tails else cell for cell in cells]
-        rest = [cell for cell in rest if cell.row > repeated]
+        last = [cell for cell in cells if cell.row == rows - 1 and cell.row_span == 1 and cell.column in tails]
+        cells = [cell for cell in cells if cell not in last]
+        cells += [_append(cell, tails[cell.column], wraps=(cell.row, cell.column) in first.full) for cell in last]
+        rest = [cell for cell in rest if cell.row > repeated or cell.row_span > 1]
     shift = rows - repeated - (1 if cut else 0)
-    if not cut:
-        cells, rest = _grow_merged(cells, rest, rows, repeated)
+    cells, rest = _grow_merged(cells, rest, rows, repeated, both=cut)
+    full = {(row + shift, column) for row, column in after.full if row >= repeated}
     cells += [Cell(cell.row + shift, cell.column, cell.text, cell.row_span, cell.column_span) for cell in rest]
-    return PageTable(tuple(cells), first.edges, first.top, after.bottom), repeated, int(cut)
+    return PageTable(tuple(cells), first.edges, first.top, after.bottom, frozenset(full)), repeated, int(cut)
 
 
 def _count_repeated(first: PageTable, after: PageTable) -> int:
@@ -160,29 +204,34 @@ def _row(cells: Sequence[Cell], row: int) -> list[tuple[int, int, str]]:
 
 
 def _is_cut_row(first: PageTable, rest: Sequence[Cell], row: int) -> bool:
-    """Whether a row without anything in the leading column goes on from the page before, where every row has something there."""
-    leading = [cell for cell in first.cells if cell.column == 0]
-    if any(not cell.text or cell.row_span > 1 for cell in leading):
-        return False
+    """Whether a row goes on from the page before: it has nothing in the leading column, where every other row has something.
+
+    The leading column is the first one without merged or empty cells: the number, where a merged column of groups stands before it.
+    """
+    filled = {column: [cell.row_span == 1 and bool(cell.text) for cell in first.cells if cell.column == column] for column in first.columns}
+    leading = next((column for column, cells in filled.items() if len(cells) == first.rows and all(cells)), None)
     head = {cell.column: cell for cell in rest if cell.row == row}
     last = {cell.column: cell for cell in first.cells if cell.row + cell.row_span == first.rows}
-    same = {(c.column, c.column_span) for c in head.values()} == {(c.column, c.column_span) for c in last.values()}
-    return same and all(cell.row_span == 1 for cell in head.values()) and 0 in head and not head[0].text
+    if leading is None or leading not in head or {c: x.column_span for c, x in head.items()} != {c: x.column_span for c, x in last.items()}:
+        return False
+    merged = [cell for cell in head.values() if cell.row_span > 1 or cell.column <= leading]
+    return not any(cell.text for cell in merged) and any(cell.text for cell in head.values())
 
 
-def _grow_merged(cells: list[Cell], rest: list[Cell], rows: int, row: int) -> tuple[list[Cell], list[Cell]]:
-    """Let a merged cell that the page break cut grow over its empty rest."""
+def _grow_merged(cells: list[Cell], rest: list[Cell], rows: int, row: int, *, both: bool) -> tuple[list[Cell], list[Cell]]:
+    """Let a merged cell that the page break cut grow over its empty rest; with `both` the first row of the rest is the last of the page."""
     heads = {cell.column: cell for cell in rest if cell.row == row and not cell.text}
     grown: list[Cell] = []
     for cell in cells:
         head = heads.get(cell.column) if cell.row + cell.row_span == rows else None
         if head is not None and head.column_span == cell.column_span and max(cell.row_span, head.row_span) > 1:
             rest = [other for other in rest if other is not head]
-            grown.append(Cell(cell.row, cell.column, cell.text, cell.row_span + head.row_span, cell.column_span))
+            grown.append(Cell(cell.row, cell.column, cell.text, cell.row_span + head.row_span - both, cell.column_span))
         else:
             grown.append(cell)
     return grown, rest
 
 
-def _append(cell: Cell, tail: Cell) -> Cell:
-    return Cell(cell.row, cell.column, cell.text + tail.text, cell.row_span, cell.column_span)
+def _append(cell: Cell, tail: Cell, *, wraps: bool) -> Cell:
+    between = "" if wraps or not cell.text or not tail.text else "\n"
+    return Cell(cell.row, cell.column, cell.text + between + tail.text, cell.row_span, cell.column_span)

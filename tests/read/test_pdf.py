@@ -67,11 +67,52 @@ def test_tables_with_other_columns_are_not_joined() -> None:
 
 
 def test_row_cut_by_the_page_break_is_joined_and_reported() -> None:
-    first = ruled_table([HEADER, ["1", "甲", "乙局", "丙局"], ["2", "推进", "丁局", "戊局、"]], WIDTHS)
-    rest = ruled_table([["", "改革", "", "己局"], ["3", "庚", "辛局", "壬局"]], WIDTHS)
+    first = ruled_table([HEADER, ["1", "甲", "乙局", "丙局"], ["2", "推进本市政务服务事项标准化和规范", "丁局", "戊局"]], WIDTHS)
+    rest = ruled_table([["", "化改革", "", "己局"], ["3", "庚", "辛局", "壬局"]], WIDTHS)
     document, issues = read(make_pdf([first, PageBreak(), rest]), "plan.pdf")
-    assert grid_of(document) == [HEADER, ["1", "甲", "乙局", "丙局"], ["2", "推进改革", "丁局", "戊局、己局"], ["3", "庚", "辛局", "壬局"]]
+    cut = ["2", "推进本市政务服务事项标准化和规范化改革", "丁局", "戊局\n己局"]  # only a line that fills its cell goes on
+    assert grid_of(document) == [HEADER, ["1", "甲", "乙局", "丙局"], cut, ["3", "庚", "辛局", "壬局"]]
     assert codes(issues) == ["joined-table-row"]
+
+
+def test_cut_row_beside_a_merged_cell_is_joined() -> None:
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+    widths = [40, 40, 180, 90]
+    header = ["类别", "序号", "任务", "责任单位"]
+    first = [header, ["政务", "1", "甲", "乙局"], ["", "2", "丙", "丁局"]]
+    rest = [["", "", "", "戊局"], ["", "3", "己", "庚局"], ["监督", "4", "辛", "壬局"]]
+    story = [ruled_table(first, widths, style=[*grid, ("SPAN", (0, 1), (0, 2))]), PageBreak()]
+    story.append(ruled_table(rest, widths, style=[*grid, ("SPAN", (0, 0), (0, 1))]))
+    document, issues = read(make_pdf(story), "plan.pdf")
+    assert [cell for cell in table_of(document) if cell[1] == 0] == [(0, 0, 1, 1, "类别"), (1, 0, 3, 1, "政务"), (4, 0, 1, 1, "监督")]
+    assert [[cell[4] for cell in table_of(document) if cell[0] == row and cell[1]] for row in range(1, 5)] == [
+        ["1", "甲", "乙局"],
+        ["2", "丙", "丁局\n戊局"],
+        ["3", "己", "庚局"],
+        ["4", "辛", "壬局"],
+    ]
+    assert codes(issues) == ["joined-table-row"]
+
+
+def test_table_without_a_line_where_the_page_cuts_it() -> None:
+    # As browsers print: the cut row and the merged cell beside it have no line below, the rest of them none above.
+    grid = [("LINEBEFORE", (0, 0), (-1, -1), 0.5, colors.black), ("LINEAFTER", (-1, 0), (-1, -1), 0.5, colors.black)]
+    widths = [40, 40, 180, 90]
+    first = [["类别", "序号", "任务", "责任单位"], ["政务", "1", "甲", "乙局"], ["", "2", "丙", "丁局"]]
+    above = [*grid, ("LINEABOVE", (0, 0), (-1, 1), 0.5, colors.black), ("LINEABOVE", (1, 2), (-1, 2), 0.5, colors.black)]
+    rest = [["", "", "", "戊局"], ["", "3", "己", "庚局"]]
+    below = [*grid, ("LINEABOVE", (1, 1), (-1, 1), 0.5, colors.black), ("LINEBELOW", (0, -1), (-1, -1), 0.5, colors.black)]
+    story = [ruled_table(first, widths, style=[*above, ("SPAN", (0, 1), (0, 2))]), PageBreak()]
+    story.append(ruled_table(rest, widths, style=[*below, ("SPAN", (0, 0), (0, 1))]))
+    document, _ = read(make_pdf(story), "plan.pdf")
+    assert [block.span.slice(document.text) for block in document.blocks if block.kind is BlockKind.PARAGRAPH] == []
+    cells = {(row, column): text for row, column, _, _, text in table_of(document)}
+    assert [cells.get((row, 0)) for row in range(4)] == ["类别", "政务", None, None]
+    assert [[cells[row, column] for column in (1, 2, 3)] for row in (1, 2, 3)] == [
+        ["1", "甲", "乙局"],
+        ["2", "丙", "丁局\n戊局"],
+        ["3", "己", "庚局"],
+    ]
 
 
 def test_merged_cell_cut_by_the_page_break_grows() -> None:
@@ -202,6 +243,17 @@ def test_figures_in_the_text_are_no_page_numbers() -> None:
 def test_first_lines_that_differ_are_no_header() -> None:
     pages = [[line(f"第{word}部分任务安排", 60), line("推进", 300)] for word in ("一", "二", "三")]
     assert find_furniture(pages, [842] * 3) == set()
+
+
+def test_line_of_the_text_first_on_some_pages_is_no_header() -> None:
+    words = ["甲", "责任单位：市财政局", "乙", "责任单位：市财政局", "丙", "责任单位：市财政局"]
+    pages = [[line(first, 80), *(line(f"正文{first}{n}", 80 + 24 * n) for n in range(1, 20))] for first in words]
+    assert find_furniture(pages, [842] * 6) == set()
+
+
+def test_header_of_two_lines_is_furniture() -> None:
+    pages = [[line("某市政府", 50), line("工作要点", 66), *(line(f"正文{n}{word}", 100 + 16 * n) for n in range(9))] for word in "甲乙"]
+    assert find_furniture(pages, [842] * 2) == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
 def test_header_that_changes_side_is_furniture() -> None:
