@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Task
 from kg.parse.assignments import Stretch
-from kg.parse.deadlines import find_deadlines, is_open, read_deadline
+from kg.parse.deadlines import find_deadlines, read_deadline, says_time
 from kg.parse.document_rules import ListRule
 from kg.parse.header import Header
 from kg.parse.layout import Flow
@@ -108,15 +108,18 @@ class TaskBuilder:
 
     def _deadlines(self, source: Source, item: Item) -> tuple[Deadline, ...]:
         found: list[Deadline] = []
+        open_words = (*self._lexicon.words("deadline-open"), *self._lexicon.words("nobody"))
         for start, end in own_ranges(source, item):
             found.extend(find_deadlines(source.flow, start, end, self._year))
         for stretch in item.stretches:
             for start, end in stretch.reading.deadlines:
                 deadline = read_deadline(source.flow, start, end, self._year, self._lexicon)
-                if deadline is not None:
-                    found.append(deadline)
-                    if is_open(deadline) and not any(word in deadline.expression for word in self._lexicon.words("deadline-open")):
-                        self.troubles.append((source.flow, Trouble("unread-deadline", start, end)))
+                if deadline is None:
+                    continue
+                found.append(deadline)
+                known = says_time(source.flow.text, start, end) or any(word in deadline.expression for word in open_words)
+                if not known:
+                    self.troubles.append((source.flow, Trouble("unread-deadline", start, end)))
         return tuple(sorted(found, key=lambda deadline: deadline.span))
 
 

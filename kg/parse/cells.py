@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kg.model import Document, Span
@@ -16,20 +16,35 @@ from kg.parse.script import fold_text, is_traditional
 _NARROWEST = 4
 
 
-def make_cells(document: Document, lexicon: Lexicon, spans: Sequence[Span]) -> tuple[Flow, dict[Span, tuple[int, int]]]:
-    """Return a flow of table cells, one a paragraph, and where each cell stands in it."""
+def make_cells(
+    document: Document, lexicon: Lexicon, spans: Iterable[Span], pieces: Mapping[Span, tuple[Span, ...]] | None = None
+) -> tuple[Flow, dict[Span, tuple[int, int]]]:
+    """Return a flow of table cells, one a paragraph, and where each cell stands in it.
+
+    Parameters
+    ----------
+    document
+        The repaired document.
+    lexicon
+        The parser's tables.
+    spans
+        The cells; each is taken once.
+    pieces
+        For cells whose text stands on several lines with other cells between: the pieces of each.
+    """
     traditional = is_traditional(document.text, lexicon.rules)
     view = fold_text(document.text, traditional=traditional)
     texts: list[str] = []
     prints: list[str] = []
     offsets: list[int] = []
     places: dict[Span, tuple[int, int]] = {}
-    for span in sorted(spans):
+    for span in sorted(set(spans)):
         begun = len(offsets)
         lines = [
             line
-            for start, end in _split_cell(view[span.start : span.end])
-            for line in squeeze(document.text, view, span.start + start, span.start + end, lexicon)
+            for piece in (pieces or {}).get(span, (span,))
+            for start, end in _split_cell(view[piece.start : piece.end])
+            for line in squeeze(document.text, view, piece.start + start, piece.start + end, lexicon)
             if line.view
         ]
         for before, line in pairwise([None, *lines]):
@@ -49,10 +64,15 @@ def make_cells(document: Document, lexicon: Lexicon, spans: Sequence[Span]) -> t
 
 def _parts_names(before: str, after: str, lines: Sequence[Line], lexicon: Lexicon) -> bool:
     """Say whether a line break inside a cell parts two names, and does not wrap one in a narrow column."""
-    if len(lines) > 2 and all(len(line.view) <= _NARROWEST for line in lines):
-        return False
+    words = lexicon.words
     first = re.split("[、，；]", after)[0]
-    return before[-1] not in "、，（〔" and lexicon.ends_agency(before) and (lexicon.ends_agency(first) or lexicon.starts_label(after))
+    if lexicon.starts_label(after):
+        return True
+    if before[-1] in "、，（〔" or not lexicon.ends_agency(before) or not lexicon.ends_agency(first):
+        return False
+    if first.startswith((*words("level"), *words("group-lead"), *lexicon.places)):
+        return len(lines) == 2 or max(len(line.view) for line in lines) > _NARROWEST
+    return before.endswith(words("sure-ending")) and not first.startswith(words("second-half"))
 
 
 def _split_cell(view: str) -> Iterable[tuple[int, int]]:

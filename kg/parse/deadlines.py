@@ -82,9 +82,9 @@ def read_deadline(flow: Flow, start: int, end: int, year: int | None, lexicon: L
     return Deadline(expression, span, begin, last.end, first.recurring)
 
 
-def is_open(deadline: Deadline) -> bool:
-    """Say whether the words of a deadline fix neither a day nor a rhythm."""
-    return deadline.start is None and deadline.end is None and not deadline.recurring
+def says_time(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch holds an expression of time at all, if only one without a year."""
+    return bool(_matches(text, start, end))
 
 
 def after_time(words: str) -> str | None:

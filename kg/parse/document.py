@@ -43,9 +43,7 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
     sources = [text, *ledgers.sources(text, outline, lexicon)]
     rules_said = [rule for source in sources if (rule := states_rule(source.flow.text, lexicon)) is not None]
     builder = TaskBuilder(lexicon, header, rules_said[0] if rules_said else None)
-    tasks = tuple(
-        sorted((task for source in sources for task in builder.build(source)), key=lambda task: (task.span.start, -task.span.end))
-    )
+    tasks = tuple(sorted((task for source in sources for task in builder.build(source)), key=lambda task: task.span.start))
     sections = tuple(sorted((section for source in sources for section in build_sections(source)), key=lambda section: section.span.start))
     plan = Plan(
         document=document,

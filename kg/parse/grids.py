@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.model import BlockKind, Document, Span
 from kg.parse.lines import is_furniture
@@ -25,6 +25,8 @@ class Grid:
     span: Span
     plain: bool = False
     """Whether marks in plain text part its cells, so that merged ones may be missing."""
+    pieces: Mapping[Span, tuple[Span, ...]] = field(default_factory=dict)
+    """The pieces of cells whose text stands on several lines with other cells between."""
 
     def row(self, index: int) -> list[Span | None]:
         """Return the cells of a row, None where there is none."""
@@ -39,6 +41,7 @@ class Grid:
             max(self.columns, other.columns),
             Span(self.span.start, other.span.end),
             self.plain,
+            {**self.pieces, **other.pieces},
         )
 
 

@@ -7,7 +7,7 @@ A table is read as a ledger if one of its first rows holds titles of which at le
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Document, Span
@@ -15,6 +15,7 @@ from kg.parse.alignment import mend_rows
 from kg.parse.build import Source
 from kg.parse.cells import make_cells
 from kg.parse.columns import Columns, squeeze_title, title_role, to_columns
+from kg.parse.drawn_tables import find_drawn_tables
 from kg.parse.grids import Grid, find_grids
 from kg.parse.layout import Flow
 from kg.parse.ledger_rows import LedgerReader
@@ -77,9 +78,10 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
     notation = next((notation for notation in lexicon.rules.notations if notation.shape == "table"), None)
     if notation is None:
         return ledgers
-    ledgers.unread.extend(_unread_boxes(document, lexicon))
-    for grid, columns, hole in _tables(document, lexicon, ledgers):
-        flow, places = make_cells(document, lexicon, list(dict.fromkeys(grid.cells.values())))
+    tables = _tables(document, lexicon, ledgers)
+    ledgers.unread.extend(_unread_boxes(document, lexicon, [hole for _, _, hole in tables]))
+    for grid, columns, hole in tables:
+        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces)
         root, work = LedgerReader(grid, flow, places, lexicon, columns, notation).read()
         ledgers.found.append(Ledger(root, flow, work, hole))
     return ledgers
@@ -95,9 +97,10 @@ def unit_root(unit: Unit) -> Unit:
 def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tuple[Grid, Columns, Span]]:
     """Find the ledgers among a document's tables, those that go on over a page joined."""
     found: list[tuple[Grid, Columns, Span]] = []
-    for printed in find_grids(document):
+    drawn = [] if any(block.table >= 0 for block in document.blocks) else list(find_drawn_tables(document.text))
+    for printed in [*find_grids(document), *drawn]:
         grid = printed
-        flow, places = make_cells(document, lexicon, list(dict.fromkeys(grid.cells.values())))
+        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces)
         columns = _find_columns(grid, flow, places, lexicon)
         if grid.plain and columns is not None:
             grid = mend_rows(grid, flow, places, columns.row, lexicon)
@@ -113,7 +116,7 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
         if loose.columns is not None:
             found.append((loose.grid, loose.columns, loose.grid.span))
             continue
-        flow, places = make_cells(document, lexicon, list(loose.grid.cells.values()))
+        flow, places = make_cells(document, lexicon, loose.grid.cells.values())
         ledgers.unread.append((flow, Trouble("unread-table", 0, len(flow.text.rstrip("\n")))))
     return sorted(found, key=lambda table: table[2])
 
@@ -154,15 +157,13 @@ def _heading_above(ledger: Ledger, text: Source, outline: Outline, lexicon: Lexi
     return above
 
 
-def _unread_boxes(document: Document, lexicon: Lexicon) -> list[tuple[Flow, Trouble]]:
-    """Return the lines of drawn tables that speak of responsibility.
-
-    A cell's text lies scattered over several lines there, and is not read.
-    """
+def _unread_boxes(document: Document, lexicon: Lexicon, read: Sequence[Span]) -> list[tuple[Flow, Trouble]]:
+    """Return the lines of drawn tables that speak of responsibility, outside the tables that were `read`."""
     found: list[tuple[Flow, Trouble]] = []
     for match in re.finditer(r"[^\n]*│[^\n]*", document.text):
         span = Span(match.start(), match.end())
-        if any(word in match.group().replace(" ", "") for word in lexicon.words("speaks")):
+        inside = any(hole.start <= span.start < hole.end for hole in read)
+        if not inside and any(word in match.group().replace(" ", "") for word in lexicon.words("speaks")):
             flow, places = make_cells(document, lexicon, [span])
             found.append((flow, Trouble("unread-table", *places[span])))
     return found

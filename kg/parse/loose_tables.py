@@ -22,6 +22,8 @@ from kg.parse.script import fold_text, is_traditional
 
 _LONGEST_TITLE = 14
 _MOST_COLUMNS = 12
+#: What no title holds: marks of a sentence, a label's colon, a number at its end.
+_NO_TITLE_RE = re.compile(r"[。；：，]|\d\s*$")
 #: Above this cost of a cell, what stands below titles is no table that can be trusted.
 _TOO_DEAR = 0.9
 _LEAST_NAMED = 0.5
@@ -102,8 +104,15 @@ class _Finder:
         run: list[Span] = []
         known = 0
         for line in lines[index : index + _MOST_COLUMNS]:
-            words = squeeze_title(line.slice(self._view))
-            if not words or len(words) > _LONGEST_TITLE or re.search(r"[。；：，]|\d$", words) or find_mark(words, 0, len(words)):
+            printed = line.slice(self._view)
+            words = squeeze_title(printed)
+            if (
+                not words
+                or printed.endswith("：")
+                or len(words) > _LONGEST_TITLE
+                or re.search(r"[。；：，]|\d$", words)
+                or find_mark(words, 0, len(words))
+            ):
                 break
             if self._kind(words):
                 run.append(line)

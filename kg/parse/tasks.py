@@ -258,7 +258,9 @@ class _Finder:
         for child in leaves:
             if id(child) not in tasks and not self._is_frame(child):
                 item = self._item(child)
-                item.stretches.extend(self._scanner.scan_sentences(child.body, child.own_end))
+                said = self._scanner.scan_sentences(child.body, child.own_end)
+                self._troubles.extend(Trouble("sentence-responsibility", stretch.start, stretch.end) for stretch in said)
+                item.stretches.extend(said)
                 self._items.append(item)
 
     def _cut_conclusions(self) -> None:
