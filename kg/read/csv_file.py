@@ -11,7 +11,7 @@ from kg.model import Span
 from kg.read.content import Cell, Content, ContentBuilder
 from kg.read.encodings import decode_text
 
-DELIMITERS = (",", "\t", ";", "|")
+DELIMITERS = (",", "\t", ";", "|", "^", "~")
 """Tried in this order; at equal evenness the one that gives more columns wins."""
 
 _EVEN = 0.9

@@ -171,7 +171,7 @@ def to_csv(delimiter: str, rows: list[list[str]] = ROWS) -> str:
     return "".join(delimiter.join(map(quote, row)) + "\r\n" for row in rows)
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "^", "~"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("name", ["ledger.csv", "ledger"])
 def test_csv_delimiter_and_encoding_are_found(delimiter: str, encoding: str, name: str) -> None:
