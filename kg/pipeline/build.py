@@ -102,7 +102,7 @@ def build(
 def make_graph_tables(plans: Iterable[ResolvedPlan], issues: Iterable[Issue], rules: RuleBook) -> Tables:
     """Make the tables of some plans with what the registry adds: successors, predecessors, this version and the hash of the rules."""
     plans = list(plans)
-    agencies, events = rules.registry.history_of({agency.key for plan in plans for agency in plan.agencies})
+    agencies, events = rules.registry.history_of(agency for plan in plans for agency in plan.agencies)
     return build_tables(
         plans,
         issues,

@@ -91,31 +91,47 @@ class RegistryRules:
         """Return the events out of which `key` came, with its own place in them."""
         return self._events_of(key, "successor_key")
 
-    def history_of(self, keys: Iterable[str]) -> tuple[tuple[Agency, ...], tuple[Reorganisation, ...]]:
-        """Return every agency that came before or after one of `keys`, by however many steps, and the events between them, sorted.
+    def history_of(self, agencies: Iterable[Agency]) -> tuple[tuple[Agency, ...], tuple[Reorganisation, ...]]:
+        """Return every agency that came before or after one of `agencies`, by however many steps, and the events between them, sorted.
 
-        With this the tables of a plan hold what happened to its rule-made agencies too, which no row of ``reorganisations`` names.
+        With this the tables of a plan hold what happened to its rule-made agencies too, which no row of ``reorganisations`` names; in a
+        place that the table does not know, the bodies before and after are made after the one that the plan names.
         """
-        seen: set[str] = set()
-        waiting = sorted(set(keys))
+        known = {agency.key: agency for agency in agencies}
+        linked: dict[str, Agency] = {}
         events: dict[tuple[str, str, str], Reorganisation] = {}
+        waiting = sorted(known)
+        seen: set[str] = set()
         while waiting:
             key = waiting.pop()
             if key in seen:
                 continue
             seen.add(key)
             for event in (*self.successors_of(key), *self.predecessors_of(key)):
-                events[event.event_id, event.predecessor_key, event.successor_key] = event
-                waiting += [event.predecessor_key, event.successor_key]
-        linked = sorted({key for event in events.values() for key in (event.predecessor_key, event.successor_key)})
-        agencies = tuple(agency for agency in map(self.find_agency, linked) if agency is not None)
-        return agencies, tuple(events[key] for key in sorted(events))
+                sides = (event.predecessor_key, event.successor_key)
+                found = [known.get(side) or self.find_agency(side) or self._make_beside(side, known[key]) for side in sides]
+                present = [agency for agency in found if agency is not None]
+                if len(present) == len(sides):
+                    events[event.event_id, *sides] = event
+                    linked |= {agency.key: agency for agency in present}
+                    known |= linked
+                    waiting += sides
+        return tuple(linked[key] for key in sorted(linked)), tuple(events[key] for key in sorted(events))
+
+    def _make_beside(self, key: str, other: Agency) -> Agency | None:
+        """Make a body of the place of `other`, which is not in the table of places."""
+        body, own = (self.bodies.bodies.get(code.rpartition(".")[2]) for code in (key, other.key))
+        if body is None or own is None:
+            return None
+        before, _, after = (own.labels.get(other.level) or own.labels.get("city") or "").partition("*")
+        word = other.label.removeprefix(before).removesuffix(after) if before + after else ""
+        return make_agency(key, body, None, other.level, word)
 
     def find_agency(self, key: str) -> Agency | None:
         """Return the agency of a registry or rule-made key; None if it is neither (overrides and plans have keys of their own)."""
         if key in self.agencies:
             return self.agencies[key]
-        code, _, body_code = key.partition(".")
+        code, _, body_code = key.rpartition(".")
         body, place = self.bodies.bodies.get(body_code), self.places.find_place(code)
         return make_agency(key, body, place, place.level) if body is not None and place is not None else None
 
@@ -128,7 +144,7 @@ class RegistryRules:
 
     def _events_of(self, key: str, side: str) -> tuple[Reorganisation, ...]:
         own = tuple(event for event in self.reorganisations if getattr(event, side) == key)
-        code, _, body = key.partition(".")
+        code, _, body = key.rpartition(".")
         # A row of one's own says more than the rule for all places; the national bodies have rows of their own.
         if own or code == NATIONAL or not body:
             return own

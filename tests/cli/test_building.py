@@ -107,6 +107,16 @@ def test_files_folders_and_formats_together(run: Run, tmp_path: Path) -> None:
     ] * 3
 
 
+def test_a_reorganised_body_of_an_unknown_place_has_its_history(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("一、任务\n1.排查隐患。（市应急局牵头，市市场监管局配合）\n", encoding="utf-8")
+    result = run("build", "plan.txt", "--out", "out")
+    assert result.returncode == 0, result.stderr
+    tables = kg.open_tables(tmp_path / "out")
+    events = tables["reorganisations"].select("predecessor_key", "successor_key").rows()
+    assert ("plan.work-safety", "plan.emergency") in events
+    assert dict(tables["agencies"].select("agency_key", "label").iter_rows())["plan.work-safety"] == "市安全监管局"
+
+
 #: What is wrong with a document → its bytes (None: there is no file) and a word of the message.
 BAD_INPUTS: dict[str, tuple[bytes | None, str]] = {
     "missing": (None, "no such file or folder"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import RuleError
+from kg.model import Agency
 from kg.rules import RuleBook
 from kg.rules.files import get_rules_folder
 from kg.rules.intervals import holds_on
@@ -149,7 +150,9 @@ def test_what_happened_everywhere_happened_in_each_place(rules: RuleBook) -> Non
 
 
 def test_history_goes_on_through_every_step(rules: RuleBook) -> None:
-    agencies, events = rules.registry.history_of(["360900.market-regulation", "360900.finance"])
+    found = [rules.registry.find_agency(key) for key in ("360900.market-regulation", "360900.finance", "100000.banking-regulator")]
+    market, finance, banking = (agency for agency in found if agency is not None)
+    agencies, events = rules.registry.history_of([market, finance])
     assert [agency.key for agency in agencies] == [
         "360900.food-drug",
         "360900.industry-commerce",
@@ -157,8 +160,18 @@ def test_history_goes_on_through_every_step(rules: RuleBook) -> None:
         "360900.quality-supervision",
     ]
     assert [event.predecessor_key for event in events] == ["360900.food-drug", "360900.industry-commerce", "360900.quality-supervision"]
-    two_steps, _ = rules.registry.history_of(["100000.banking-regulator"])
+    two_steps, _ = rules.registry.history_of([banking])
     assert "100000.financial-regulator" in {agency.key for agency in two_steps}
+
+
+def test_history_in_an_unknown_place_is_made_after_the_body_of_the_plan(rules: RuleBook) -> None:
+    bureau = Agency("plan.v2.city.emergency", "市应急局", "", "government", "city", "")
+    agencies, events = rules.registry.history_of([bureau])
+    assert [(agency.key, agency.label, agency.level) for agency in agencies] == [
+        ("plan.v2.city.emergency", "市应急局", "city"),
+        ("plan.v2.city.work-safety", "市安全监管局", "city"),
+    ]
+    assert [(event.predecessor_key, event.successor_key) for event in events] == [("plan.v2.city.work-safety", "plan.v2.city.emergency")]
 
 
 def test_the_day_of_a_reform_is_the_first_of_the_new_body(rules: RuleBook) -> None:
