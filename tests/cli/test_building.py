@@ -113,8 +113,8 @@ def test_a_reorganised_body_of_an_unknown_place_has_its_history(run: Run, tmp_pa
     assert result.returncode == 0, result.stderr
     tables = kg.open_tables(tmp_path / "out")
     events = tables["reorganisations"].select("predecessor_key", "successor_key").rows()
-    assert ("plan.work-safety", "plan.emergency") in events
-    assert dict(tables["agencies"].select("agency_key", "label").iter_rows())["plan.work-safety"] == "市安全监管局"
+    assert ("plan.city.work-safety", "plan.city.emergency") in events
+    assert dict(tables["agencies"].select("agency_key", "label").iter_rows())["plan.city.work-safety"] == "市安全监管局"
 
 
 #: What is wrong with a document → its bytes (None: there is no file) and a word of the message.
