@@ -171,7 +171,7 @@ class Scanner:
             and not verbs
             and not reading.troubles
             and all(reader.splitter.is_agency(self._view[name.start : name.end]) for name in names)
-            and any(reader.splitter.is_strong(self._view[name.start : name.end]) for name in names)
+            and any(reader.is_body(self._view, name) for name in names)
             and self._ends_sentence(opened, closed)
         )
 
@@ -201,7 +201,8 @@ class Scanner:
 
     def _next_label(self, words: str, masked: str, position: int) -> int | None:
         match = self._lexicon.line_label_re.match(words) if position == 0 else None
-        if match is not None and match.group("label"):
+        terms = self._lexicon.words("deadline-label")
+        if match is not None and (match.group("label") or match.group("other") in terms):
             return 0
         for match in self._lexicon.label_re.finditer(words, position):
             inside = MASK in (masked[match.start()], masked[match.end() - 1])
@@ -233,6 +234,8 @@ class Scanner:
             if notation.reads == "labels" and (not notation.detect or any(cue in words for cue in notation.detect))
         )
         names = stretch.reading.names() if stretch is not None else []
+        if stretch is not None and stretch.reading.deadlines and not names:
+            return stretch
         if stretch is None or not stretch.reading.labelled or (names and not any(name.shaped for name in names)):
             troubles.append(Trouble("unread-responsibility", start, end))
             return None

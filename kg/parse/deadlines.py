@@ -99,6 +99,18 @@ def after_time(words: str) -> str | None:
     return words[max(ends) :] if ends else None
 
 
+def around_time(words: str) -> tuple[str, str | None]:
+    """Return what stands before and behind the first expression of time in `words`; None where there is none.
+
+    Examples
+    --------
+    >>> around_time("第一项6月底前完成"), around_time("市民政局")
+    (('第一项', '完成'), ('', None))
+    """
+    found = _matches(words, 0, len(words))
+    return (words[: found[0].start()], words[found[0].end() :]) if found else ("", None)
+
+
 def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
     found = [match for pattern in _PATTERNS for match in pattern.finditer(text, start, end)]
     found.sort(key=lambda match: (match.start(), -match.end()))

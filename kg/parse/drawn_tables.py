@@ -81,3 +81,28 @@ def _to_grid(text: str, lines: Sequence[Sequence[Span]], whole: Span) -> Iterato
             cells.update({(row, column): span for row in range(cell.first, max(last, cell.first + 1))})
     if cells:
         yield Grid(cells, 1 + max(row for row, _ in cells), columns, whole, pieces=pieces)
+
+
+def merge_rows(grid: Grid, roles: Sequence[int]) -> Grid:
+    """Join rows that share their cells in the columns of `roles`: strokes within another column only part its paragraphs.
+
+    This is for tables without numbers, where nothing else says what a row is.
+    """
+    rows: list[list[int]] = []
+    for row in range(grid.rows):
+        named = [grid.cells.get((row, column)) for column in roles]
+        same = rows and any(named) and named == [grid.cells.get((rows[-1][0], column)) for column in roles]
+        if same:
+            rows[-1].append(row)
+        else:
+            rows.append([row])
+    cells: dict[tuple[int, int], Span] = {}
+    pieces = dict(grid.pieces)
+    for number, joined in enumerate(rows):
+        for column in range(grid.columns):
+            held = list(dict.fromkeys(cell for row in joined if (cell := grid.cells.get((row, column))) is not None))
+            if held:
+                span = Span(held[0].start, held[-1].end)
+                pieces[span] = tuple(piece for cell in held for piece in pieces.get(cell, (cell,)))
+                cells[number, column] = span
+    return Grid(cells, len(rows), grid.columns, grid.span, pieces=pieces)

@@ -78,7 +78,7 @@ def _text_grids(text: str) -> Iterator[Grid]:
         if _TAB_LINE_RE.fullmatch(line) or line.count("|") >= 2:
             run.append((start, end))
             continue
-        if run and start < len(text) and is_furniture(line):
+        if run and start < len(text) and (is_furniture(line) or _RULE_RE.fullmatch(line)):
             continue
         if run and _CUT_RE.match(line) and not text[end:].strip():
             # The text was cut off in the middle of the row.
@@ -96,22 +96,42 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _from_lines(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
-    blocks: list[tuple[int, int, int, int, Span]] = []
-    row = 0
-    whole = [place for line in lines for place in line]
     framed = text[lines[0][0] : lines[0][1]].lstrip().startswith("|")
+    rows: list[list[Span]] = []
     for start, end in lines:
-        line = text[start:end]
-        if _RULE_RE.fullmatch(line):
+        if not _RULE_RE.fullmatch(text[start:end]):
+            rows.append(_cells_of(text, start, end, framed=framed))
+    blocks: list[tuple[int, int, int, int, Span]] = []
+    for row, cells in enumerate(_join_rows(text, rows)):
+        blocks.extend((row, column, 1, 1, cell) for column, cell in enumerate(cells))
+    return replace(_to_grid(blocks), span=Span(lines[0][0], lines[-1][1]), plain=True)
+
+
+def _cells_of(text: str, start: int, end: int, *, framed: bool) -> list[Span]:
+    line = text[start:end]
+    mark = "\t" if "\t" in line else "|"
+    if mark == "|":
+        # A bar before the first cell and behind the last one parts nothing.
+        start += len(line) - len(line.lstrip()) + 1 if framed and line.lstrip().startswith("|") else 0
+        end -= len(line) - len(line.rstrip()) + 1 if line.rstrip().endswith("|") else 0
+    cells: list[Span] = []
+    for cell in text[start:end].split(mark):
+        cells.append(Span(start, start + len(cell)))
+        start += len(cell) + 1
+    return cells
+
+
+def _join_rows(text: str, rows: Sequence[list[Span]]) -> Iterator[list[Span]]:
+    """Join a row that a line break in a cell cut in two: together they have as many cells as the first row, one of them in both parts."""
+    held: list[Span] = []
+    for cells in rows:
+        whole = len(rows[0])
+        begins = _CUT_RE.match(cells[0].slice(text)) is not None
+        if held and 1 < len(held) < whole and len(held) + len(cells) - 1 == whole and not begins:
+            held = [*held[:-1], Span(held[-1].start, cells[0].end), *cells[1:]]
             continue
-        mark = "\t" if "\t" in line else "|"
-        position, stop = start, end
-        if mark == "|":
-            # A bar before the first cell and behind the last one parts nothing.
-            position += len(line) - len(line.lstrip()) + 1 if framed and line.lstrip().startswith("|") else 0
-            stop -= len(line) - len(line.rstrip()) + 1 if line.rstrip().endswith("|") else 0
-        for column, cell in enumerate(text[position:stop].split(mark)):
-            blocks.append((row, column, 1, 1, Span(position, position + len(cell))))
-            position += len(cell) + 1
-        row += 1
-    return replace(_to_grid(blocks), span=Span(min(whole), max(whole)), plain=True)
+        if held:
+            yield held
+        held = cells
+    if held:
+        yield held

@@ -15,7 +15,7 @@ from kg.parse.alignment import mend_rows
 from kg.parse.build import Source
 from kg.parse.cells import make_cells
 from kg.parse.columns import Columns, squeeze_title, title_role, to_columns
-from kg.parse.drawn_tables import find_drawn_tables
+from kg.parse.drawn_tables import find_drawn_tables, merge_rows
 from kg.parse.grids import Grid, find_grids
 from kg.parse.layout import Flow
 from kg.parse.ledger_rows import LedgerReader
@@ -104,6 +104,8 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
         columns = _find_columns(grid, flow, places, lexicon)
         if grid.plain and columns is not None:
             grid = mend_rows(grid, flow, places, columns.row, lexicon)
+        if grid.pieces and columns is not None and not columns.numbers:
+            grid = merge_rows(grid, [column for column, _ in columns.roles])
         if found and _goes_on(document, found[-1], grid, columns, flow, places):
             whole, known, hole = found[-1]
             found[-1] = (whole.append(grid), known, Span(hole.start, grid.span.end))

@@ -87,7 +87,7 @@ class NameSplitter:
             return False
         if "由" in bare.replace("自由", ""):
             return False
-        return words.endswith((*self._lexicon.strong, *self._lexicon.weak))
+        return words.rstrip("”’").endswith((*self._lexicon.strong, *self._lexicon.weak))
 
     def is_strong(self, name: str) -> bool:
         """Say whether `name` ends as only an agency's name does; a bracket after it does not count."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Role, RoleBasis
 from kg.parse.brackets import find_pairs
-from kg.parse.deadlines import after_time
+from kg.parse.deadlines import around_time
 from kg.parse.document_rules import ListRule, find_rule
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
@@ -261,12 +261,14 @@ class Reader:
 
     def _is_term(self, words: str) -> bool:
         """Say whether a clause is a term (年底前完成, 年内持续推进, 持续推进), no name."""
-        if words in self._lexicon.words("deadline-open"):
+        verbs = self._lexicon.words("term-verb")
+        lasting = next((word for word in self._lexicon.words("deadline-open") if words.endswith(word)), None)
+        if lasting is not None and not self._splitter.is_agency(words.removesuffix(lasting)):
             return True
-        rest = after_time(words)
-        if rest is None or self._splitter.is_strong(words):
+        before, rest = around_time(words)
+        if rest is None or self._splitter.is_strong(words) or self._splitter.is_agency(before):
             return False
-        return not rest or rest in self._lexicon.words("deadline-open") or any(verb in rest for verb in self._lexicon.words("term-verb"))
+        return (not rest and not before) or any(verb in rest for verb in verbs)
 
     def _verbs_in(self, masked: str, view: str, start: int) -> list[tuple[int, int, Role | None]]:
         """Return the verbs of a stretch: where each begins, where what it governs ends, its role (None: an adverb alone)."""

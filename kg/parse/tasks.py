@@ -143,7 +143,7 @@ class _Finder:
             unit.mark is None
             or len(children) < 2
             or self._has(unit)
-            or (any(child.mark is not None and child.mark.kind == usual for child in children) and not self._stands_below(children[-1]))
+            or (any(child.mark is not None and child.mark.kind == usual for child in children) and not self._holds_for_all(unit))
         ):
             return
         others = any(self._has(child) or self._has_below(child) for child in children[:-1])
@@ -151,10 +151,23 @@ class _Finder:
             self._own[id(unit)].extend(self._own[id(children[-1])])
             self._own[id(children[-1])] = []
 
-    def _stands_below(self, unit: Unit) -> bool:
-        """Say whether all that a last sub-item says of responsibility stands on lines of its own below it."""
-        own = self._own[id(unit)]
-        return all(self._view[stretch.start - 1] == "\n" and stretch.notation.shape == "bracket" for stretch in own)
+    def _holds_for_all(self, unit: Unit) -> bool:
+        """Say whether what stands below the last sub-item, though of the usual kind of items, is said of the item above.
+
+        It is where a bracket stands there on a line of its own, where the item announces its steps (具体措施：), and where no item of the
+        document has it otherwise.
+        """
+        own = self._own[id(unit.children[-1])]
+        if not own or any(self._view[stretch.start - 1] != "\n" for stretch in own):
+            return False
+        if all(stretch.notation.shape == "bracket" for stretch in own) or self._view[unit.body : unit.own_end].rstrip("\n ").endswith("："):
+            return True
+        brothers = [other for other in (unit.parent.children if unit.parent else []) if len(other.children) > 1]
+        return len(brothers) > 1 and all(
+            self._has(other.children[-1]) and not any(self._has(child) for child in other.children[:-1])
+            for other in brothers
+            if other is not unit and not self._has(other)
+        )
 
     def _collect(self, unit: Unit) -> None:
         own = self._own[id(unit)]

@@ -1,8 +1,10 @@
 """Title, number, issuer, day, addressees and cited documents."""
 
+from dataclasses import replace
 from datetime import date
 
-from tests.parse.factories import read
+from kg.parse import parse_document
+from tests.parse.factories import get_rules, make_document, read
 
 NOTICE = (
     "甲市人民政府办公室关于印发《甲市2023年\n政务公开工作要点》的通知\n甲政办发〔2023〕6号\n"
@@ -49,3 +51,9 @@ def test_level_and_place() -> None:
     assert issued_by("上海市青浦区人民政府办公室") == ("county", "上海市青浦区")
     assert issued_by("上海市人民政府") == ("province", "上海市")
     assert issued_by("中共甲乙市委办公室") == ("city", "甲乙市")
+
+
+def test_metadata_wins_over_the_page() -> None:
+    document = replace(make_document(NOTICE), metadata=(("issued", "2023-02-20"), ("title", "另一标题")))
+    plan, _ = parse_document(document, get_rules())
+    assert (plan.issued, plan.title) == (date(2023, 2, 20), "另一标题")

@@ -2,7 +2,7 @@
 
 from kg.model import Document
 from kg.parse import parse_document
-from tests.parse.factories import get_rules, make_document, make_table, who
+from tests.parse.factories import get_rules, make_table, who
 
 TITLES = ["序号", "工作任务", "牵头单位", "责任单位", "完成时限"]
 
@@ -79,7 +79,23 @@ def test_bars_in_plain_text() -> None:
     }
 
 
-def test_drawn_tables_are_reported() -> None:
-    plan, issues = parse_document(make_document("│任务│牵头单位│\n├──┼────┤\n│推进│各县（市、区）政│\n│改革│府、市财政局│\n"), get_rules())
-    assert plan.tasks == ()
-    assert [issue.code for issue in issues] == ["no-tasks", "unread-table"]
+def test_line_breaks_in_a_cell_part_names_but_not_the_halves_of_one() -> None:
+    titles = ["序号", "任务", "责任单位"]
+    rows = [
+        ["1", "甲", "市公安局\n市商务局"],
+        ["2", "乙", "市发展改革委\n员会"],
+        ["3", "丙", "市政\n府办\n公厅"],
+        ["4", "丁", "财政局\n教育局"],
+    ]
+    assert [[name for name, _, _ in names] for names in table_who(make_table([titles, *rows])).values()] == [
+        ["市公安局", "市商务局"],
+        ["市发展改革委员会"],
+        ["市政府办公厅"],
+        ["财政局", "教育局"],
+    ]
+
+
+def test_title_over_several_columns_yields_to_those_below_it() -> None:
+    rows = [["序号", "任务", "责任分工", "", ""], ["", "", "牵头领导", "牵头单位", "配合单位"], ["1", "甲", "林某", "市园林局", "市财政局"]]
+    merged = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 3)}
+    assert table_who(make_table(rows, merged=merged)) == {"1": [("市园林局", "lead", "column"), ("市财政局", "cooperate", "column")]}

@@ -29,6 +29,40 @@ def test_deadline(text: str, expected: tuple[str, str | None, str | None, str]) 
     assert (deadline.expression, *days, deadline.recurring) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("4—9月", ("2022-04-01", "2022-09-30", "")),
+        ("一至三季度", ("2022-01-01", "2022-09-30", "")),
+        ("2022—2025年", ("2022-01-01", "2025-12-31", "")),
+        ("2022年6月底至2023年6月底", ("2022-06-30", "2023-06-30", "")),
+        ("“十四五”末", (None, "2025-12-31", "")),
+        ("明年3月底前", (None, "2023-03-31", "")),
+        ("十月底前", (None, "2022-10-31", "")),
+        ("二○二三年底前", (None, "2023-12-31", "")),
+        ("2022.06.30", ("2022-06-30", "2022-06-30", "")),
+        ("2022年10月1日起", ("2022-10-01", None, "")),
+        ("每年12月底前", (None, None, "P1Y")),
+        ("按季度", (None, None, "P3M")),
+        ("2022年底前完成80%，2023年底前全部完成", (None, "2023-12-31", "")),
+        ("持续推进，年底总结", (None, "2022-12-31", "")),
+        ("持续推进", (None, None, "")),
+    ],
+)
+def test_term_behind_a_label(words: str, expected: tuple[str | None, str | None, str]) -> None:
+    plan, issues = read(f"2022年工作要点\n1.甲。（责任单位：市财政局；完成时限：{words}）")
+    (deadline,) = plan.tasks[0].deadlines
+    days = tuple(str(day) if day is not None else None for day in (deadline.start, deadline.end))
+    assert (deadline.expression, *days, deadline.recurring) == (words, *expected)
+    assert issues == ()
+
+
+def test_term_that_fixes_no_day_is_kept_and_noted() -> None:
+    plan, issues = read("2022年工作要点\n1.甲。\n责任单位：市财政局\n完成时限：按上级要求")
+    assert [(d.expression, d.start, d.end) for d in plan.tasks[0].deadlines] == [("按上级要求", None, None)]
+    assert [(issue.code, issue.words) for issue in issues] == [("unread-deadline", "按上级要求")]
+
+
 @pytest.mark.parametrize("text", ["自2021年1月1日起施行。", "落实2020年版清单。", "发布3月份数据。"])
 def test_dates_that_set_no_term(text: str) -> None:
     assert task_of(text).deadlines == ()

@@ -1,0 +1,186 @@
+"""Tables that were copied as text, with the structure of their rows lost."""
+
+import pytest
+
+from kg.parse.alignment import Judge, align_row
+from kg.parse.lexicon import make_lexicon
+from tests.parse.factories import codes, get_rules, read, who
+
+LEXICON = make_lexicon(get_rules().notation)
+TITLES = ["序号", "工作任务", "牵头单位", "责任单位"]
+ROWS = [["1", "推进甲。", "县文旅局", "县财政局"], ["2", "推进乙。", "县交通局", "县水利局、各乡镇"]]
+WHO = {
+    "1": [("县文旅局", "lead"), ("县财政局", "responsible")],
+    "2": [("县交通局", "lead"), ("县水利局", "responsible"), ("各乡镇", "responsible")],
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "between"),
+    [("{} |", "\n"), ("{}\n|", "\n"), ("{}", "\n\n"), ("{}", "\n")],
+    ids=["bar behind each cell", "bar on its own line", "blank lines", "lines"],
+)
+def test_one_cell_a_line(cell: str, between: str) -> None:
+    cells = [words for row in [TITLES, *ROWS] for words in row]
+    assert who("任务分解表\n" + between.join(cell.format(words) for words in cells) + "\n") == WHO
+
+
+def test_headings_between_the_rows_of_a_stream_are_sections() -> None:
+    cells = [*TITLES, "一、文化", *ROWS[0], "二、交通", *ROWS[1]]
+    plan, _ = read("\n\n".join(cells))
+    assert [(task.path, task.section) for task in plan.tasks] == [("1.1", "1"), ("2.2", "2")]
+    assert [(section.path, section.title) for section in plan.sections] == [("1", "文化"), ("2", "交通")]
+
+
+def test_numbers_without_a_title_get_a_column_of_their_own() -> None:
+    cells = ["工作任务", "具体要求", "责任科室", "时限要求", "公开制度", "1", "公开办事指南和流程。", "办公室", "年底前"]
+    cells += ["2", "公开预算和决算报表。", "财务科", "持续推进"]
+    plan, _ = read("2024年台账\n" + "\n|\n".join(cells) + "\n|\n")
+    assert [
+        (task.path, [(m.name, m.role.value) for m in task.mentions], [d.expression for d in task.deadlines]) for task in plan.tasks
+    ] == [
+        ("1", [("办公室", "responsible")], ["年底前"]),
+        ("2", [("财务科", "responsible")], ["持续推进"]),
+    ]
+
+
+def test_cells_parted_by_blanks() -> None:
+    text = (
+        "序号 主要任务 牵头单位 参与单位 责任单位\n1 控制 用水总量。 市水利局 市发改委、农业局等 各县（市、区）政府\n"
+        "2 推进改造。 市工信局 市财政局 各县（市、区）政府\n"
+    )
+    assert who(text) == {
+        "1": [("市水利局", "lead"), ("市发改委", "participate"), ("市农业局", "participate"), ("各县（市、区）政府", "responsible")],
+        "2": [("市工信局", "lead"), ("市财政局", "participate"), ("各县（市、区）政府", "responsible")],
+    }
+
+
+def test_last_row_that_was_cut_off_is_a_task_that_names_nobody() -> None:
+    cells = [*TITLES, *ROWS[0], *ROWS[1], "3", "推进丙，完善"]
+    assert who("\n\n".join(cells)) == {**WHO, "3": []}
+
+
+def test_merged_first_cell_that_is_missing_moves_no_person_into_the_role() -> None:
+    text = (
+        "类别 | 事项 | 责任单位 | 分管领导 |\n一、文化 | 1.建设阅览室 | 文旅局 | 王某某 |\n2.修缮渡口 | 交通局 | 李某某 |\n"
+        "二、卫生 | 3.改建卫生院 | 卫健局 | 赵某某 |\n"
+    )
+    assert who(text) == {"1.1": [("文旅局", "responsible")], "1.2": [("交通局", "responsible")], "2.3": [("卫健局", "responsible")]}
+
+
+def test_row_that_is_padded_at_its_end_is_moved() -> None:
+    text = (
+        "工作任务 | 具体要求 | 责任科室 |\n一、做好公开。 | 1.公开预算。 | 财务科 |\n"
+        "2.更新栏目。 | 办公室牵头，各科室配合 | |\n3.答复来信，积极"
+    )
+    assert who(text) == {"1.1": [("财务科", "responsible")], "1.2": [("办公室", "lead"), ("各科室", "cooperate")], "1.3": []}
+
+
+def test_row_that_a_line_break_in_a_cell_cut_in_two() -> None:
+    text = "序号\t任务\t牵头单位\t责任单位\t完成时限\n1\t推进甲\t市发改委\t市财政局\n市教育局\t年底前\n2\t推进乙\t市水利局\t\t\n"
+    assert who(text) == {
+        "1": [("市发改委", "lead"), ("市财政局", "responsible"), ("市教育局", "responsible")],
+        "2": [("市水利局", "lead")],
+    }
+
+
+def test_page_break_inside_a_table() -> None:
+    text = (
+        "序号|任务|牵头部门|责任部门\n1|编制方案|市交通局|甲火车站\n- 1 -\n序号|任务|牵头部门|责任部门\n2|保障运输|市发改委|甲海事局、\n"
+        "|||国网甲供电公司\n3|志愿服务|团市委|市文明办\n"
+    )
+    assert who(text) == {
+        "1": [("市交通局", "lead"), ("甲火车站", "responsible")],
+        "2": [("市发改委", "lead"), ("甲海事局", "responsible"), ("国网甲供电公司", "responsible")],
+        "3": [("团市委", "lead"), ("市文明办", "responsible")],
+    }
+
+
+def test_table_under_a_heading_of_the_text_belongs_to_it() -> None:
+    text = (
+        "措施\n一、集成\n1.甲。（区政务局负责）\n二、保障\n| 序号 | 任务 | 牵头单位 |\n| --- | --- | --- |\n"
+        "| 2 | 乙 | 区委组织部<br>区人社局 |\n三、要求\n加强领导。"
+    )
+    plan, _ = read(text)
+    assert [(task.path, task.section, [m.name for m in task.mentions]) for task in plan.tasks] == [
+        ("1.1", "1", ["区政务局"]),
+        ("2.2", "2", ["区委组织部", "区人社局"]),
+    ]
+
+
+def test_table_behind_the_title_of_an_annex_is_a_part_of_its_own() -> None:
+    text = "措施\n一、集成\n1.甲。（区政务局负责）\n附件\n任务分工表\n序号\t任务\t牵头单位\n1\t乙\t区人社局\n"
+    assert list(who(text)) == ["1.1", "part2.1"]
+
+
+def test_drawn_table() -> None:
+    text = "\n".join(
+        [
+            "┌──┬──────┬─────┬────┐",
+            "│序│工作任务│牵头单位│完成│",
+            "│号│　　　　│　　　　│时限│",
+            "├──┼──────┼─────┼────┤",
+            "│1 │推进甲，│市发展│6月│",
+            "│　│完善乙　│改革委│底前│",
+            "├──┼──────┼─────┼────┤",
+            "│2 │推进丙　│市财政│　　│",
+            "│　│　　　　│局、市│　　│",
+            "│　│　　　　│教育局│　　│",
+            "└──┴──────┴─────┴────┘",
+        ]
+    )
+    plan, issues = read("2023年分工表\n" + text)
+    assert [(task.path, task.text, [m.name for m in task.mentions], [str(d.end) for d in task.deadlines]) for task in plan.tasks] == [
+        ("1", "推进甲，完善乙", ["市发展改革委"], ["2023-06-30"]),
+        ("2", "推进丙", ["市财政局", "市教育局"], []),
+    ]
+    assert issues == ()
+
+
+def test_strokes_in_another_column_make_no_rows_where_no_number_says_so() -> None:
+    text = "│任务│牵头单位│\n├──┼────┤\n│推进│各县（市、区）政│\n├──┤府、市财政局　　│\n│改革│　　　　　　　　│\n"
+    plan, _ = read(text)
+    assert [(task.path, [m.name for m in task.mentions]) for task in plan.tasks] == [("p1", ["各县（市、区）政府", "市财政局"])]
+
+
+def test_drawn_table_that_cannot_be_read_is_reported() -> None:
+    assert codes("│任务│甲│\n├──┼──┤\n│推进│市财政局牵头│乙│丙│\n│改│乙│\n") == ["no-tasks", "unread-table"]
+
+
+def test_titles_above_what_is_no_table_are_reported() -> None:
+    text = "序号\n工作任务\n牵头单位\n本办法自印发之日起施行，各单位要认真学习。\n要加强组织领导，确保落实到位。\n"
+    assert codes(text) == ["no-tasks", "unread-table", "unread-responsibility"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1", "推进甲。", "市财政局", "12月底"], [0, 1, 2, 3]),
+        (["推进甲。", "市财政局", "12月底"], [1, 2, 3]),
+        (["推进甲。", "市财政局"], [1, 2]),
+        (["推进甲。", "市财政局", "", ""], [1, 2]),
+        (["市财政局", "年底前"], [2, 3]),
+    ],
+)
+def test_cells_are_laid_on_the_columns_they_fit(cells: list[str], expected: list[int]) -> None:
+    assert align_row(cells, ["number", "task", "role", "deadline"], Judge(LEXICON)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "trait"),
+    [
+        ("12", "number"),
+        ("（三）", "number"),
+        ("市财政局、各区政府", "agencies"),
+        ("市发改委牵头，市财政局配合", "agencies"),
+        ("阅览室", "perhaps"),
+        ("张某某、李四", "person"),
+        ("持续推进", "time"),
+        ("2023年6月底前", "time"),
+        ("一、深化改革", "heading"),
+        ("——", "nobody"),
+        ("推进改革，完善制度。", "text"),
+    ],
+)
+def test_what_a_cell_looks_like(words: str, trait: str) -> None:
+    assert Judge(LEXICON).trait(words) == trait
