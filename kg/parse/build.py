@@ -15,7 +15,7 @@ from kg.parse.layout import Flow
 from kg.parse.levels import LevelCarrier
 from kg.parse.lexicon import Lexicon
 from kg.parse.outline import Unit
-from kg.parse.reading import Group, Trouble
+from kg.parse.reading import Group
 from kg.parse.targets import find_targets
 from kg.parse.tasks import Item, Work
 
@@ -43,7 +43,8 @@ class TaskBuilder:
         self._year = header.year
         self._standing: list[tuple[Flow, Stretch, Group]] = []
         self._rule = rule
-        self.troubles: list[tuple[Flow, Trouble]] = []
+        self.open_terms: list[Deadline] = []
+        """Terms whose words fix neither a day nor a rhythm, though the plan's year is known."""
 
     def build(self, source: Source) -> Iterator[Task]:
         """Yield the tasks of `source` in the order of the page."""
@@ -110,17 +111,24 @@ class TaskBuilder:
         found: list[Deadline] = []
         open_words = (*self._lexicon.words("deadline-open"), *self._lexicon.words("nobody"))
         for start, end in own_ranges(source, item):
-            found.extend(find_deadlines(source.flow, start, end, self._year))
+            terms = list(find_deadlines(source.flow, start, end, self._year))
+            found.extend(terms)
+            if self._year is not None:
+                for term in terms:
+                    self._note_open(term)
         for stretch in item.stretches:
             for start, end in stretch.reading.deadlines:
                 deadline = read_deadline(source.flow, start, end, self._year, self._lexicon)
-                if deadline is None:
-                    continue
-                found.append(deadline)
-                known = says_time(source.flow.text, start, end) or any(word in deadline.expression for word in open_words)
-                if not known:
-                    self.troubles.append((source.flow, Trouble("unread-deadline", start, end)))
+                if deadline is not None:
+                    found.append(deadline)
+                    unknown = not says_time(source.flow.text, start, end) or self._year is not None
+                    if unknown and not any(word in deadline.expression for word in open_words):
+                        self._note_open(deadline)
         return tuple(sorted(found, key=lambda deadline: deadline.span))
+
+    def _note_open(self, deadline: Deadline) -> None:
+        if deadline.start is None and deadline.end is None and not deadline.recurring:
+            self.open_terms.append(deadline)
 
 
 def apply_rule(listed: Sequence[tuple[Stretch, Group]], rule: ListRule) -> list[tuple[Stretch, Group]]:

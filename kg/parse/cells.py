@@ -71,8 +71,9 @@ def _parts_names(before: str, after: str, lines: Sequence[Line], lexicon: Lexico
     if before[-1] in "、，（〔" or not lexicon.ends_agency(before) or not lexicon.ends_agency(first):
         return False
     if first.startswith((*words("level"), *words("group-lead"), *lexicon.places)):
-        return len(lines) == 2 or max(len(line.view) for line in lines) > _NARROWEST
-    return before.endswith(words("sure-ending")) and not first.startswith(words("second-half"))
+        return before.endswith(words("sure-ending"))
+    narrow = len(lines) > 2 and all(len(line.view) <= _NARROWEST for line in lines)
+    return not narrow and before.endswith(words("sure-ending")) and not first.startswith(words("second-half"))
 
 
 def _split_cell(view: str) -> Iterable[tuple[int, int]]:

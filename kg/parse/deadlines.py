@@ -27,7 +27,7 @@ _PATTERNS = (
     re.compile(rf"[到至]?{_YEAR}第?(?:(?P<firstquarter>[一二三四1-4]){_RANGE})?(?P<quarter>[一二三四1-4])季度(?P<part>末|底)?{_LIMIT}"),
     re.compile(rf"[到至]?{_YEAR}(?P<half>上半年|下半年)(?P<part>末|底)?{_LIMIT}"),
     re.compile(rf"[到至]?{_YEAR}(?P<month>{_MONTH})月(?P<day>3[01]|[12]\d|0?[1-9])日{_LIMIT}"),
-    re.compile(rf"{_YEAR}(?P<first>{_MONTH}){_RANGE}(?P<month>{_MONTH})月份?(?P<part>底|末)?{_LIMIT}"),
+    re.compile(rf"{_YEAR}(?P<first>{_MONTH})月?{_RANGE}(?P<month>{_MONTH})月份?(?P<part>底|末)?{_LIMIT}"),
     re.compile(rf"[到至]?{_YEAR}(?P<month>{_MONTH})月份?(?P<part>底|末|上旬|中旬|下旬)?{_LIMIT}"),
     re.compile(rf"(?P<firstyear>{_NAMED})年?{_RANGE}(?P<year>{_NAMED})年(?P<part>年底|年末|底|末)?{_LIMIT}"),
     re.compile(rf"[到至]?(?P<year>{_NAMED})年(?P<part>年底|年末|底|末)?{_LIMIT}"),
@@ -134,7 +134,8 @@ def _sets_term(text: str, match: re.Match[str]) -> bool:
         return bool(limit) or this_year.endswith(("底", "末", "内"))
     if groups.get("quarter") or groups.get("half"):
         return bool(limit)
-    return limit in ("前", "之前", "以前") or part in ("底", "末", "年底", "年末") or match.group().startswith("到")
+    whole = bool(groups.get("day") and limit == "完成") or bool(groups.get("first"))
+    return whole or limit in ("前", "之前", "以前") or part in ("底", "末", "年底", "年末") or match.group().startswith("到")
 
 
 def _to_deadline(flow: Flow, match: re.Match[str], year: int | None) -> Deadline:
@@ -183,10 +184,10 @@ def _days(groups: Mapping[str, str | None], year: int | None) -> tuple[date | No
     return date(begun, first, 1), date(year, last, monthrange(year, last)[1])
 
 
-def _days_of_month(groups: Mapping[str, str | None], year: int, month: int) -> tuple[date, date]:
+def _days_of_month(groups: Mapping[str, str | None], year: int, month: int) -> tuple[date | None, date | None]:
     length = monthrange(year, month)[1]
     if day := groups.get("day"):
-        exact = date(year, month, min(int(day), length))
+        exact = date(year, month, int(day)) if int(day) <= length else None
         return exact, exact
     if first := groups.get("first"):
         return date(year, to_number(first), 1), date(year, month, length)

@@ -83,7 +83,7 @@ def _text_grids(text: str) -> Iterator[Grid]:
         if run and _CUT_RE.match(line) and not text[end:].strip():
             # The text was cut off in the middle of the row.
             run.append((start, end))
-        if len(run) >= _LEAST_ROWS:
+        if sum(not _RULE_RE.fullmatch(text[begun:ended]) for begun, ended in run) >= _LEAST_ROWS:
             yield _from_lines(text, run)
         run = []
 

@@ -87,7 +87,7 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
     traditional = is_traditional(document.text, lexicon.rules)
     view = fold_text(document.text, traditional=traditional)
     furniture = find_furniture(document, view)
-    pieces = printed_lines(document.text, view, [*holes, *furniture], lexicon)
+    pieces = printed_lines(document.text, view, holes, furniture, lexicon)
     wrapped = document.format not in ("docx", "xlsx", "csv") and _is_wrapped(pieces, lexicon)
     texts: list[str] = []
     prints: list[str] = []

@@ -69,16 +69,17 @@ def split_lines(view: str) -> Iterable[tuple[int, int]]:
         start += len(line) + 1
 
 
-def printed_lines(text: str, view: str, holes: Sequence[Span], lexicon: Lexicon) -> list[Line | None]:
-    """Return the printed lines; None stands where a hole or an empty line ends a paragraph for sure."""
-    starts = sorted(holes)
+def printed_lines(text: str, view: str, holes: Sequence[Span], furniture: Sequence[Span], lexicon: Lexicon) -> list[Line | None]:
+    """Return the printed lines outside `holes` and `furniture`; None stands where a hole ends a paragraph for sure."""
+    taken = sorted([*((hole, True) for hole in holes), *((span, False) for span in furniture)])
     found: list[Line | None] = []
     index = 0
     for start, end in split_lines(view):
-        while index < len(starts) and starts[index].end < start:
+        while index < len(taken) and taken[index][0].end < start:
             index += 1
-        if index < len(starts) and starts[index].start <= start < max(starts[index].end, starts[index].start + 1):
-            if _PAGE_RE.fullmatch(view[start:end].strip(_BLANK)) is None and view[start:end].strip(_BLANK):
+        span, ends_paragraph = taken[index] if index < len(taken) else (Span(len(view), len(view)), False)
+        if span.start <= start < max(span.end, span.start + 1) and index < len(taken):
+            if ends_paragraph and not is_furniture(view[start:end]):
                 found.append(None)
             continue
         found.extend(squeeze(text, view, start, end, lexicon))

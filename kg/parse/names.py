@@ -24,6 +24,7 @@ MASK = "\uffff"
 _EDGE = " ，、；。：,.;…\n" + _COUNTS
 _LONGEST_NAME = 45
 _LONGEST_SHARED = 12
+_SHORTEST_GLUED = 4
 _LONGEST_OFFICE = 12
 _NEVER_IN_NAME = "。；！？：=|\t\n"
 
@@ -206,6 +207,9 @@ class NameSplitter:
         if start >= end:
             return []
         masked = mask_inner(view, start, end)
+        glued = self._seam(masked)
+        if glued:
+            return [*self._divide(view, start, start + glued), *self._divide(view, start + glued, end)]
         for index in range(1, len(masked) - 1):
             word = next((word for word in self._lexicon.words("connector") if masked.startswith(word, index)), None)
             if word is None or masked.startswith("及其", index):
@@ -215,6 +219,18 @@ class NameSplitter:
                 return [*self._divide(view, start, start + index), *self._divide(view, start + index + len(word), end)]
         name = RawName(start, end, self.is_agency(view[start:end]))
         return [self._own_role(view, name)]
+
+    def _seam(self, words: str) -> int:
+        """Return where two names meet whose mark was lost (市市场监管局市应急局): behind a body's end, before the same level word; or 0."""
+        level = next((word for word in self._lexicon.words("level") if words.startswith(word)), "")
+        if not level or words.endswith(self._lexicon.words("branch-ending")):
+            return 0
+        for index in range(_SHORTEST_GLUED, len(words) - _SHORTEST_GLUED + 1):
+            left, right = words[:index], words[index:]
+            follows = right.startswith((level, "各")) and not right.startswith(self._lexicon.words("not-level"))
+            if follows and left.endswith(self._lexicon.words("body-ending")) and self.is_strong(left) and self.is_strong(right):
+                return index
+        return 0
 
     def _stands_alone(self, view: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         before, after = view[left[0] : left[1]], view[right[0] : right[1]]

@@ -10,13 +10,19 @@ from kg.model import Target
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 
-_AT_LEAST = ("不少于", "不低于", "不小于", "至少", "达到", "达", "以上", "及以上", "突破")
+_AT_LEAST = ("不得少于", "不得低于", "不少于", "不低于", "不小于", "至少", "达到", "达", "以上", "及以上", "突破")
 _AT_MOST = (
     "不超过",
     "不高于",
     "不大于",
     "不多于",
     "控制在",
+    "减至",
+    "减少至",
+    "压至",
+    "缩减至",
+    "缩减到",
+    "不得超过",
     "压缩至",
     "压缩到",
     "缩短至",

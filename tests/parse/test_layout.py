@@ -3,6 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.model import Block, BlockKind, Span
+from kg.parse import parse_document
 from kg.parse.layout import make_flow
 from kg.parse.lexicon import make_lexicon
 from tests.parse.factories import get_rules, make_document, read, who
@@ -66,3 +68,14 @@ def test_any_text_is_accounted_for_without_gap_or_overlap(text: str) -> None:
     assert places[-1] == len(text)
     assert all(issue.span is None or issue.span.end <= len(text) for issue in issues)
     assert len({task.path for task in plan.tasks}) == len(plan.tasks)
+
+
+def test_furniture_inside_a_bracket_ends_nothing() -> None:
+    text = (
+        "1.甲。（责任单位：市教育局、\nfile:///a.html 3/9\n11/24/26, 12:42 PM\n市人社局；完成时限：10月底前）\n2.乙。（责任单位：市财政局）"
+    )
+    spans = [Span(text.index(line), text.index(line) + len(line)) for line in ("file:///a.html 3/9", "11/24/26, 12:42 PM")]
+    blocks = tuple(Block(BlockKind.FURNITURE, span) for span in spans)
+    plan, issues = parse_document(make_document(text, blocks=blocks), get_rules())
+    assert [[m.name for m in task.mentions] for task in plan.tasks] == [["市教育局", "市人社局"], ["市财政局"]]
+    assert issues == ()

@@ -82,13 +82,13 @@ def test_bars_in_plain_text() -> None:
 def test_line_breaks_in_a_cell_part_names_but_not_the_halves_of_one() -> None:
     titles = ["序号", "任务", "责任单位"]
     rows = [
-        ["1", "甲", "市公安局\n市商务局"],
+        ["1", "甲", "市公安局\n市商务局\n市民政局"],
         ["2", "乙", "市发展改革委\n员会"],
         ["3", "丙", "市政\n府办\n公厅"],
         ["4", "丁", "财政局\n教育局"],
     ]
     assert [[name for name, _, _ in names] for names in table_who(make_table([titles, *rows])).values()] == [
-        ["市公安局", "市商务局"],
+        ["市公安局", "市商务局", "市民政局"],
         ["市发展改革委员会"],
         ["市政府办公厅"],
         ["财政局", "教育局"],
@@ -99,3 +99,10 @@ def test_title_over_several_columns_yields_to_those_below_it() -> None:
     rows = [["序号", "任务", "责任分工", "", ""], ["", "", "牵头领导", "牵头单位", "配合单位"], ["1", "甲", "林某", "市园林局", "市财政局"]]
     merged = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 3)}
     assert table_who(make_table(rows, merged=merged)) == {"1": [("市园林局", "lead", "column"), ("市财政局", "cooperate", "column")]}
+
+
+def test_heading_row_in_the_middle_is_a_section() -> None:
+    rows = [["序号", "任务", "牵头单位"], ["1", "甲", "市交通局"], ["二、保障", "", ""], ["2", "乙", "市水务局"]]
+    plan, _ = parse_document(make_table(rows, merged={(2, 0): (1, 3)}), get_rules())
+    assert [(task.path, task.section) for task in plan.tasks] == [("1", ""), ("2.2", "2")]
+    assert [(section.path, section.title) for section in plan.sections] == [("2", "保障")]

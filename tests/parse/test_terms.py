@@ -79,6 +79,8 @@ def test_dates_that_set_no_term(text: str) -> None:
         ("新增就业1.2万人以上。", (1.2, None, "万人", ">=")),
         ("增速不超过5%。", (None, 5.0, "%", "<=")),
         ("投资约1,200亿元。", (1200.0, 1200.0, "亿元", "~")),
+        ("减至3个工作日。", (None, 3.0, "个工作日", "<=")),
+        ("投资1.2亿元。", (1.2, 1.2, "亿元", "=")),
     ],
 )
 def test_target(text: str, expected: tuple[float | None, float | None, str, str]) -> None:
@@ -89,3 +91,14 @@ def test_target(text: str, expected: tuple[float | None, float | None, str, str]
 @pytest.mark.parametrize("text", ["落实第5条要求。", "按照12号文件办理。", "推进3个方面工作。"])
 def test_numbers_that_are_no_target(text: str) -> None:
     assert task_of(text).targets == ()
+
+
+def test_day_that_does_not_exist_is_kept_as_text_and_noted() -> None:
+    plan, issues = read("2022年工作要点\n1.2月30日前推进甲。（市财政局负责）")
+    assert [(d.expression, d.start, d.end) for d in plan.tasks[0].deadlines] == [("2月30日前", None, None)]
+    assert [(issue.code, issue.words) for issue in issues] == [("unread-deadline", "2月30日前")]
+
+
+def test_period_in_running_text() -> None:
+    (deadline,) = task_of("2022年3月至9月开展检查。").deadlines
+    assert (str(deadline.start), str(deadline.end)) == ("2022-03-01", "2022-09-30")
