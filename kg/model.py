@@ -246,7 +246,7 @@ class Target:
     """A quantity a task is to reach.
 
     ``minimum`` and ``maximum`` are equal for a plain number; ``unit`` as printed (``个``, ``%``, ``亿元``), ``comparison`` one of ``=``,
-    ``>=``, ``<=``, ``>``, ``<``, ``range``, ``~``.
+    ``>=``, ``<=``, ``>``, ``<``, ``range``, ``~``. Words without a value (翻一番) have none, no unit and no comparison.
     """
 
     expression: str

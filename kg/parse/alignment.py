@@ -14,12 +14,12 @@ from functools import cache
 
 from kg.model import Role, Span
 from kg.parse.columns import squeeze_title, title_kind
-from kg.parse.deadlines import after_time
 from kg.parse.grids import Grid
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import find_mark
 from kg.parse.reading import Reader
+from kg.parse.times import after_time
 
 #: What a cell costs in a column: by the column's kind and the cell's trait. ``*`` is any other trait.
 _COSTS: Mapping[str, Mapping[str, float]] = {
@@ -77,7 +77,7 @@ class Judge:
             return sure
         if all(self._reader.splitter.is_person(part) for part in re.split(r"[、，；\s]+", words) if part):
             return "person"
-        if len(words) <= _LONGEST_TIME and (words in self._lexicon.words("deadline-open") or after_time(words) is not None):
+        if len(words) <= _LONGEST_TIME and (words in self._lexicon.words("deadline-open") or after_time(words, self._lexicon) is not None):
             return "time"
         if mark is not None and mark.kind in ("hanzi", "hanziparen", "named") and len(words) <= _LONGEST_HEADING:
             return "heading"

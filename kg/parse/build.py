@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Task
+from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Target, Task
 from kg.parse.assignments import Stretch
-from kg.parse.deadlines import find_deadlines, read_deadline, says_time
+from kg.parse.deadlines import collect_deadlines, make_plan_time
 from kg.parse.document_rules import ListRule
 from kg.parse.header import Header
 from kg.parse.layout import Flow
 from kg.parse.levels import LevelCarrier
 from kg.parse.lexicon import Lexicon
 from kg.parse.outline import Unit
-from kg.parse.reading import Group
+from kg.parse.reading import Group, Trouble
 from kg.parse.targets import find_targets
 from kg.parse.tasks import Item, Work
 
@@ -40,11 +40,10 @@ class TaskBuilder:
         self._lexicon = lexicon
         self._header = header
         self._places = own_places(header.place)
-        self._year = header.year
+        self._time = make_plan_time(header.title, header.issued)
         self._standing: list[tuple[Flow, Stretch, Group]] = []
         self._rule = rule
-        self.open_terms: list[Deadline] = []
-        """Terms whose words fix neither a day nor a rhythm, though the plan's year is known."""
+        self.troubles: list[tuple[Flow, Trouble]] = []
 
     def build(self, source: Source) -> Iterator[Task]:
         """Yield the tasks of `source` in the order of the page."""
@@ -60,6 +59,7 @@ class TaskBuilder:
         flow = source.flow
         mark = item.unit.mark if item.numbered else None
         above = item.unit if not item.numbered else item.unit.parent
+        deadlines = self._deadlines(source, item)
         return Task(
             path=item.path,
             section=above.path if above is not None else "",
@@ -68,8 +68,8 @@ class TaskBuilder:
             text=item_text(source, item),
             span=to_span(flow, item.start, item.end),
             mentions=self._mentions(flow, item),
-            deadlines=self._deadlines(source, item),
-            targets=tuple(find_targets(flow, own_ranges(source, item), self._lexicon)),
+            deadlines=deadlines,
+            targets=self._targets(source, item, deadlines),
         )
 
     def _mentions(self, flow: Flow, item: Item) -> tuple[Mention, ...]:
@@ -108,27 +108,15 @@ class TaskBuilder:
             )
 
     def _deadlines(self, source: Source, item: Item) -> tuple[Deadline, ...]:
-        found: list[Deadline] = []
-        open_words = (*self._lexicon.words("deadline-open"), *self._lexicon.words("nobody"))
-        for start, end in own_ranges(source, item):
-            terms = list(find_deadlines(source.flow, start, end, self._year))
-            found.extend(terms)
-            if self._year is not None:
-                for term in terms:
-                    self._note_open(term)
-        for stretch in item.stretches:
-            for start, end in stretch.reading.deadlines:
-                deadline = read_deadline(source.flow, start, end, self._year, self._lexicon)
-                if deadline is not None:
-                    found.append(deadline)
-                    unknown = not says_time(source.flow.text, start, end) or self._year is not None
-                    if unknown and not any(word in deadline.expression for word in open_words):
-                        self._note_open(deadline)
-        return tuple(sorted(found, key=lambda deadline: deadline.span))
+        labelled = [place for stretch in item.stretches for place in stretch.reading.deadlines]
+        found, troubles = collect_deadlines(source.flow, own_ranges(source, item), labelled, self._time, self._lexicon)
+        self.troubles.extend((source.flow, trouble) for trouble in troubles)
+        return found
 
-    def _note_open(self, deadline: Deadline) -> None:
-        if deadline.start is None and deadline.end is None and not deadline.recurring:
-            self.open_terms.append(deadline)
+    def _targets(self, source: Source, item: Item, deadlines: Sequence[Deadline]) -> tuple[Target, ...]:
+        found, troubles = find_targets(source.flow, own_ranges(source, item), deadlines, self._lexicon)
+        self.troubles.extend((source.flow, trouble) for trouble in troubles)
+        return found
 
 
 def apply_rule(listed: Sequence[tuple[Stretch, Group]], rule: ListRule) -> list[tuple[Stretch, Group]]:

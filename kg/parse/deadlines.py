@@ -1,195 +1,280 @@
-"""Deadlines: expressions of time as inclusive days or rhythms; what the words do not fix stays open.
+"""Deadlines: which expressions of time set a term, and by when; what the words do not fix is kept as they stand, and reported.
 
-In the text of a task only expressions that set a term are read (6月底前, 年底前, 每季度); behind a label (完成时限：) any expression of
-time is.
+Behind a label (完成时限：) any expression of time is a term. In the text of a task only those are that say until when (6月底前), within
+what (年内), how often (每季度), or when something is done (第三季度完成).
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.model import Deadline
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import to_number
+from kg.parse.numerals import NUMBER
+from kg.parse.passages import Passage, make_passage
+from kg.parse.reading import Trouble
+from kg.parse.times import VAGUE, Days, Moment, find_moments, to_days
+from kg.rules.notation_rules import WordTable
 
-_NAMED = r"(?:(?:19|20)\d\d|二[〇○零0][〇○零一二三四五六七八九]{2})"
-_YEAR = rf"(?:(?P<year>{_NAMED})年|(?P<relative>今年|本年|当年|明年|次年|来年))?度?"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_RANGE = r"(?:-|—{1,2}|–|－|~|～|至|到)"
-_LIMIT = r"(?P<limit>之?前|以前|内|止|起|完成)?"
-_PATTERNS = (
-    re.compile(rf"[每按]{_YEAR}(?P<every>半年|年|季度|季|个月|月|周|日)度?(?:{_MONTH}月)?(?:\d{{1,2}}日)?(?:底|末|初)?{_LIMIT}"),
-    re.compile(rf"“?(?P<plan>十[二三四五六])五”?(?P<part>末|期间|时期)?{_LIMIT}"),
-    re.compile(rf"[到至]?{_YEAR}第?(?:(?P<firstquarter>[一二三四1-4]){_RANGE})?(?P<quarter>[一二三四1-4])季度(?P<part>末|底)?{_LIMIT}"),
-    re.compile(rf"[到至]?{_YEAR}(?P<half>上半年|下半年)(?P<part>末|底)?{_LIMIT}"),
-    re.compile(rf"[到至]?{_YEAR}(?P<month>{_MONTH})月(?P<day>3[01]|[12]\d|0?[1-9])日{_LIMIT}"),
-    re.compile(rf"{_YEAR}(?P<first>{_MONTH})月?{_RANGE}(?P<month>{_MONTH})月份?(?P<part>底|末)?{_LIMIT}"),
-    re.compile(rf"[到至]?{_YEAR}(?P<month>{_MONTH})月份?(?P<part>底|末|上旬|中旬|下旬)?{_LIMIT}"),
-    re.compile(rf"(?P<firstyear>{_NAMED})年?{_RANGE}(?P<year>{_NAMED})年(?P<part>年底|年末|底|末)?{_LIMIT}"),
-    re.compile(rf"[到至]?(?P<year>{_NAMED})年(?P<part>年底|年末|底|末)?{_LIMIT}"),
-    re.compile(
-        rf"(?P<year>(?:19|20)\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d.])(?P<numeric>){_LIMIT}"
-    ),
-    re.compile(rf"(?<![一二两三四五六七八九十\d])(?P<thisyear>年底|年末|年内|全年|今年底|本年底|当年|今年内|明年底|明年内){_LIMIT}"),
-)
-_RHYTHMS = {"年": "P1Y", "半年": "P6M", "季度": "P3M", "季": "P3M", "月": "P1M", "个月": "P1M", "周": "P1W", "日": "P1D"}
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_DIGITS = "〇一二三四五六七八九"
-_ZEROS = str.maketrans("零○0", "〇〇〇")
-_ENDS = " ，。；、：）〕"
+_ENDS = " ，。；、：）〕\n"
+_OPENING = "，。；：、！？（〔\n "
+_MASKED_RE = re.compile(r"《[^》]*》|“[^”]*”")
+_JOIN_RE = re.compile(r"[-—–－~～至到]{1,2}")
+_CLAUSE_RE = re.compile(r"[^，。；：！？（）〔〕\n]+")
+_LONGEST_LOOK = 12
 
 
-def find_deadlines(flow: Flow, start: int, end: int, year: int | None) -> Iterator[Deadline]:
-    """Yield the terms that the text ``[start, end)`` of a task sets.
+@dataclass(frozen=True, slots=True)
+class PlanTime:
+    """When a plan was issued, the year it is for (None: unknown), and whether its title says that year."""
+
+    year: int | None
+    issued: date | None = None
+    titled: bool = False
+
+
+@dataclass(slots=True)
+class _Found:
+    deadlines: list[Deadline]
+    troubles: list[Trouble]
+
+
+def make_plan_time(title: str, issued: date | None) -> PlanTime:
+    """Return a plan's time: a plan for next year is often issued in December.
+
+    Examples
+    --------
+    >>> make_plan_time("2018年工作要点", date(2017, 12, 28)).year, make_plan_time("工作要点", date(2017, 12, 28)).year
+    (2018, 2017)
+    """
+    years = {int(words) for words in re.findall(r"(?<![\d—–-])((?:19|20)\d\d)\s*年", title)}
+    if len(years) == 1 and (issued is None or 0 <= min(years) - issued.year <= 1):
+        return PlanTime(min(years), issued, titled=True)
+    return PlanTime(issued.year if issued is not None else None, issued)
+
+
+def collect_deadlines(
+    flow: Flow, ranges: Iterable[tuple[int, int]], labelled: Iterable[tuple[int, int]], time: PlanTime, lexicon: Lexicon
+) -> tuple[tuple[Deadline, ...], tuple[Trouble, ...]]:
+    """Read the deadlines of a task.
 
     Parameters
     ----------
-    flow, start, end
-        The text.
-    year
-        The plan's year, for expressions that name none; None leaves their days open.
+    flow, ranges
+        The task's text.
+    labelled
+        Where the words stand that follow a label of time.
+    time
+        The plan's time, for expressions that name no year.
+    lexicon
+        The parser's tables.
+
+    Returns
+    -------
+    tuple
+        The deadlines in the order of the page, a day that text and label both name only once; and the expressions that name no day for
+        sure, which are deadlines without days as well.
     """
-    taken = start
-    for match in _matches(flow.text, start, end):
-        if match.start() < taken or not _sets_term(flow.text, match):
-            continue
-        taken = match.end()
-        yield _to_deadline(flow, match, year)
+    text, label = _Found([], []), _Found([], [])
+    for start, end in labelled:
+        passage = make_passage(flow, start, end)
+        _read_label(passage, 0, len(passage.view), time, lexicon, label)
+    for start, end in ranges:
+        passage = make_passage(flow, start, end)
+        position = 0
+        for first, last in _find_labels(passage.view, lexicon):
+            _read_text(passage, position, first, time, lexicon, text)
+            _read_label(passage, first, last, time, lexicon, label)
+            position = last
+        _read_text(passage, position, len(passage.view), time, lexicon, text)
+    kept = list(label.deadlines)
+    said = {(deadline.end, deadline.recurring) for deadline in kept if deadline.end is not None or deadline.recurring}
+    seen = {(deadline.start, deadline.end, deadline.recurring, _key(deadline)) for deadline in kept}
+    for deadline in text.deadlines:
+        key = (deadline.start, deadline.end, deadline.recurring, _key(deadline))
+        if (deadline.end, deadline.recurring) not in said and key not in seen:
+            seen.add(key)
+            kept.append(deadline)
+    return tuple(sorted(kept, key=lambda deadline: deadline.span)), (*text.troubles, *label.troubles)
 
 
-def read_deadline(flow: Flow, start: int, end: int, year: int | None, lexicon: Lexicon) -> Deadline | None:
-    """Read the words behind a label of time; None if there are none. Words that name no day keep both days open."""
-    while start < end and flow.text[start] in _ENDS:
+def _key(deadline: Deadline) -> str:
+    return "" if deadline.end is not None or deadline.recurring else deadline.expression
+
+
+def _find_labels(view: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield where the words behind labels of time stand in running text, each to the end of its sentence, bracket or line."""
+    names = "|".join(re.escape(word) for word in lexicon.words("deadline-label"))
+    yield from (match.span("said") for match in re.finditer(rf"(?:{names})：(?P<said>[^。；）〕\n]*)", view))
+
+
+def _read_label(passage: Passage, start: int, end: int, time: PlanTime, lexicon: Lexicon, found: _Found) -> None:
+    """Read the words behind a label of time."""
+    while start < end and passage.view[start] in _ENDS:
         start += 1
-    while end > start and flow.text[end - 1] in _ENDS:
+    while end > start and passage.view[end - 1] in _ENDS:
         end -= 1
-    if start >= end:
-        return None
-    matches = list(_matches(flow.text, start, end))
-    expression, span = flow.printed[start:end], flow.to_span(start, end)
-    if not matches or flow.text[start:end] in lexicon.words("deadline-open"):
-        return Deadline(expression, span, None, None)
-    first, last = _to_deadline(flow, matches[0], year), _to_deadline(flow, matches[-1], year)
-    if len(matches) == 1 or matches[-1].start() < matches[0].end():
-        return Deadline(expression, span, first.start, first.end, first.recurring)
-    between = flow.text[matches[0].end() : matches[1].start()]
-    joined = re.fullmatch(_RANGE, between) or (not between and matches[-1].group().startswith(("到", "至")))
-    begin = first.start or (first.end if joined else None)
-    return Deadline(expression, span, begin, last.end, first.recurring)
+    if start >= end or passage.view[start:end] in lexicon.words("nobody"):
+        return
+    table = lexicon.rules.deadlines
+    moments = [
+        moment for moment in find_moments(passage.view, start, end, lexicon, labelled=True) if moment.form not in VAGUE or moment.limit
+    ]
+    begun = len(found.deadlines)
+    year = time.year
+    for run in _join(passage.view, moments):
+        days = _days(run, year, time, table)
+        year = days.year or year
+        if days.year is None and year == time.year and _is_over(days, time):
+            days = Days()
+        _add(passage, run[0].start, run[-1].end, days, found)
+    if not any(_open_words(passage.view[moment.start : moment.end], table) for moment in moments):
+        for first, last in _find_open(passage.view, start, end, moments, table):
+            found.deadlines.append(Deadline(passage.printed(first, last), passage.to_span(first, last), None, None))
+    if len(found.deadlines) == begun:
+        _add(passage, start, end, Days(), found)
 
 
-def says_time(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch holds an expression of time at all, if only one without a year."""
-    return bool(_matches(text, start, end))
+def _find_open(view: str, start: int, end: int, moments: Sequence[Moment], table: WordTable) -> Iterator[tuple[int, int]]:
+    """Yield words behind a label that set a term without an end (长期坚持)."""
+    for clause in _CLAUSE_RE.finditer(view, start, end):
+        if any(moment.start < clause.end() and clause.start() < moment.end for moment in moments):
+            continue
+        if _open_words(clause.group(), table):
+            yield clause.span()
 
 
-def after_time(words: str) -> str | None:
-    """Return what follows the expression of time that `words` (of the view) begin with; None if they begin with none.
-
-    Examples
-    --------
-    >>> after_time("2023年6月底前"), after_time("年底前完成"), after_time("市民政局")
-    ('', '完成', None)
-    """
-    ends = [match.end() for pattern in _PATTERNS if (match := pattern.match(words))]
-    return words[max(ends) :] if ends else None
+def _open_words(words: str, table: WordTable) -> bool:
+    return words.strip(_ENDS) in table.parts["open"]
 
 
-def around_time(words: str) -> tuple[str, str | None]:
-    """Return what stands before and behind the first expression of time in `words`; None where there is none.
+def _read_text(passage: Passage, start: int, end: int, time: PlanTime, lexicon: Lexicon, found: _Found) -> None:
+    """Read the terms that running text sets; a year that a sentence names holds for what follows in it."""
+    view, table = passage.view, lexicon.rules.deadlines
+    masked = [match.span() for match in _MASKED_RE.finditer(view, start, end)]
+    moments = [
+        moment for moment in find_moments(view, start, end, lexicon) if not any(a < moment.start and moment.end < b for a, b in masked)
+    ]
+    year, position = time.year, start
+    for run in _join(view, moments):
+        if "。" in view[position : run[0].start]:
+            year = time.year
+        position = run[-1].end
+        days = _days(run, year, time, table)
+        if days.year is not None and days.year != year:
+            year = days.year
+        if run[-1].limit == "from" or not _sets_term(view, run, start, end, table):
+            continue
+        if days.last is not None and time.year is not None and days.last.year < time.year:
+            continue  # what was done in years past
+        if days.year is None and year == time.year and _is_over(days, time):
+            days = Days()
+        _add(passage, run[0].start, run[-1].end, days, found)
+    for clause in _CLAUSE_RE.finditer(view, start, end):
+        if _open_words(clause.group(), table) and view[clause.end() : clause.end() + 1] in ("", *"，。；\n"):
+            found.deadlines.append(Deadline(passage.printed(*clause.span()), passage.to_span(*clause.span()), None, None))
 
-    Examples
-    --------
-    >>> around_time("第一项6月底前完成"), around_time("市民政局")
-    (('第一项', '完成'), ('', None))
-    """
-    found = _matches(words, 0, len(words))
-    return (words[: found[0].start()], words[found[0].end() :]) if found else ("", None)
+
+def _is_over(days: Days, time: PlanTime) -> bool:
+    """Say whether a day without a year was over when the plan came out, so that it may be meant for the next year."""
+    return days.last is not None and time.issued is not None and not time.titled and days.last < time.issued
 
 
-def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
-    found = [match for pattern in _PATTERNS for match in pattern.finditer(text, start, end)]
-    found.sort(key=lambda match: (match.start(), -match.end()))
-    kept: list[re.Match[str]] = []
-    for match in found:
-        before = text[match.start() - 1] if match.start() > start else ""
-        if (not kept or match.start() >= kept[-1].end()) and not (match.group()[0].isdigit() and before.isdigit()):
-            kept.append(match)
-    return kept
+def _add(passage: Passage, start: int, end: int, days: Days, found: _Found) -> None:
+    found.deadlines.append(Deadline(passage.printed(start, end), passage.to_span(start, end), days.first, days.last, days.rhythm))
+    if days.last is None and days.first is None and not days.rhythm:
+        found.troubles.append(Trouble("unread-deadline", *passage.to_flow(start, end)))
 
 
-def _sets_term(text: str, match: re.Match[str]) -> bool:
-    """Say whether an expression in running text sets a term, and is not only a date that is mentioned."""
-    groups = match.groupdict()
-    if groups.get("every"):
-        return match.group().startswith("每")
-    part, limit, this_year = groups.get("part"), groups.get("limit"), groups.get("thisyear")
-    if groups.get("numeric") is not None or groups.get("firstyear") or limit == "起":
+def _join(view: str, moments: Sequence[Moment]) -> list[tuple[Moment, ...]]:
+    """Put the two ends of a stretch of time (3月至9月) together."""
+    runs: list[tuple[Moment, ...]] = []
+    for moment in moments:
+        before = runs[-1] if runs else ()
+        if len(before) == 1 and "rhythm" not in (before[0].form, moment.form) and not {before[0].form, moment.form} & set(VAGUE):
+            gap = view[before[0].end : moment.start]
+            if _JOIN_RE.fullmatch(gap) or (not gap and moment.groups.get("until") and not before[0].groups.get("until")):
+                runs[-1] = (before[0], replace(moment, groups={**moment.groups, "until": ""}))
+                continue
+        runs.append((moment,))
+    return runs
+
+
+def _days(run: tuple[Moment, ...], year: int | None, time: PlanTime, table: WordTable) -> Days:
+    """Return the days of an expression; ``year`` holds where it names none, and 明年 counts from the plan's own."""
+    first = to_days(run[0], time.year if run[0].groups.get("said") else year, table)
+    if len(run) == 1:
+        return first
+    last = to_days(run[1], time.year if run[1].groups.get("said") else first.year or year, table)
+    begun = first.first or first.last
+    if begun is None or last.last is None or begun > last.last:
+        return Days(year=last.year or first.year)
+    return Days(begun, last.last, "", last.year or first.year)
+
+
+def _sets_term(view: str, run: tuple[Moment, ...], start: int, end: int, table: WordTable) -> bool:
+    first, last = run[0], run[-1]
+    before = view[max(start, first.start - _LONGEST_LOOK) : first.start]
+    clause = _CLAUSE_RE.match(view, last.end, end)
+    after = clause.group() if clause is not None else ""
+    if first.form == "rhythm":
+        return _is_rhythm(before, after, table)
+    if first.form in VAGUE:
+        return _is_vague_term(view[first.start : first.end], first, before, after, table)
+    if len(run) == 1:
+        if before.endswith(tuple(table.parts["elapsed"])):
+            return False
+        if not _is_limited(first, view[first.start : first.end], table):
+            return _is_when(first, before, after, table)
+        if (first.limit == "within" or first.form == "whole-year") and before.endswith(tuple(table.parts["not-before"])):
+            return False
+    ends = len(run) == 1 and first.limit != "end"
+    return not after.startswith(tuple(table.parts["attribute" if ends else "not-after"]))
+
+
+def _is_limited(moment: Moment, words: str, table: WordTable) -> bool:
+    """Say whether an expression itself says until when, or within what."""
+    if moment.form == "whole-year":
+        return words in table.parts["whole-year"]
+    if moment.form == "period":
+        return moment.limit == "end" or bool(moment.groups.get("until"))
+    return bool(moment.limit) or bool(moment.groups.get("until"))
+
+
+def _opens(before: str) -> bool:
+    return not before or before[-1] in _OPENING
+
+
+def _is_when(moment: Moment, before: str, after: str, table: WordTable) -> bool:
+    """Say whether a stretch of time without a limit says when something is done: before a verb, or at the head of a clause."""
+    if after.startswith(tuple(table.parts["not-after"])) or before.endswith(tuple(table.parts["not-before"])):
         return False
-    if this_year:
-        return bool(limit) or this_year.endswith(("底", "末", "内"))
-    if groups.get("quarter") or groups.get("half"):
-        return bool(limit)
-    whole = bool(groups.get("day") and limit == "完成") or bool(groups.get("first"))
-    return whole or limit in ("前", "之前", "以前") or part in ("底", "末", "年底", "年末") or match.group().startswith("到")
+    if re.match(r"[^的]{1,5}的", after) and not after.startswith(tuple(table.parts["lead"])):
+        return False
+    if after.startswith(tuple(table.parts["verb"])):
+        return True
+    if moment.form in ("whole-year", "period"):
+        return _opens(before) or before.endswith(tuple(table.parts["lead"]))
+    wide = moment.form in ("year", "years", "half", "quarter", "months") or bool(moment.groups.get("part"))
+    return wide and _opens(before)
 
 
-def _to_deadline(flow: Flow, match: re.Match[str], year: int | None) -> Deadline:
-    groups = match.groupdict()
-    first, last = _days(groups, _year_of(groups, year))
-    span = flow.to_span(match.start(), match.end())
-    expression = flow.printed[match.start() : match.end()]
-    if groups.get("every"):
-        return Deadline(expression, span, None, None, _RHYTHMS[groups["every"]])
-    by_end = (
-        groups.get("limit") in ("前", "之前", "以前")
-        or groups.get("part") in ("底", "末", "年底", "年末")
-        or (groups.get("thisyear") or "").endswith(("底", "末"))
-        or match.group().startswith(("到", "至"))
-    )
-    if groups.get("limit") == "起":
-        return Deadline(expression, span, first, None)
-    return Deadline(expression, span, None if by_end else first, last)
+def _is_rhythm(before: str, after: str, table: WordTable) -> bool:
+    if before.endswith(tuple(table.parts["not-rhythm-before"])) or after.startswith(tuple(table.parts["not-rhythm-after"])):
+        return False
+    number = re.match(rf"{NUMBER}[余多]?", after)
+    return number is None or after.startswith(tuple(table.parts["rhythm-count"]), number.end())
 
 
-def _year_of(groups: Mapping[str, str | None], year: int | None) -> int | None:
-    """Return the year that is meant; `year` is the plan's own."""
-    if named := groups.get("year"):
-        digits = named if named.isascii() else "".join(str(_DIGITS.index(digit)) for digit in named.translate(_ZEROS))
-        return int(digits)
-    later = groups.get("relative") in ("明年", "次年", "来年") or (groups.get("thisyear") or "").startswith("明年")
-    return year + later if year is not None else None
-
-
-def _days(groups: Mapping[str, str | None], year: int | None) -> tuple[date | None, date | None]:
-    """Return the first and last day of the stretch of time that is named."""
-    if plan := groups.get("plan"):
-        # The eleventh five-year plan began in 2006.
-        begun = 2006 + 5 * (to_number(plan) - 11)
-        return date(begun, 1, 1), date(begun + 4, 12, 31)
-    if year is None:
-        return None, None
-    if month := groups.get("month"):
-        return _days_of_month(groups, year, to_number(month))
-    first, last = 1, 12
-    if quarter := groups.get("quarter"):
-        first, last = _QUARTERS[groups.get("firstquarter") or quarter] * 3 - 2, _QUARTERS[quarter] * 3
-    elif half := groups.get("half"):
-        first, last = (1, 6) if half == "上半年" else (7, 12)
-    begun = _year_of({"year": groups.get("firstyear")}, year) or year
-    return date(begun, first, 1), date(year, last, monthrange(year, last)[1])
-
-
-def _days_of_month(groups: Mapping[str, str | None], year: int, month: int) -> tuple[date | None, date | None]:
-    length = monthrange(year, month)[1]
-    if day := groups.get("day"):
-        exact = date(year, month, int(day)) if int(day) <= length else None
-        return exact, exact
-    if first := groups.get("first"):
-        return date(year, to_number(first), 1), date(year, month, length)
-    begun, ended = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, length)}.get(groups.get("part") or "", (1, length))
-    return date(year, month, begun), date(year, month, ended)
+def _is_vague_term(words: str, moment: Moment, before: str, after: str, table: WordTable) -> bool:
+    if moment.form == "anchored":
+        return True
+    if moment.form == "early":
+        return any(word in after[:_LONGEST_LOOK] for word in table.parts["finish"])
+    ahead = words.startswith(tuple(table.parts["ahead"]))
+    limited = bool(moment.limit) or ahead or words.endswith(tuple(table.parts["duration"]))
+    return limited and (_opens(before) or before.endswith(tuple(table.parts["span-before"])) or ahead)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.model import AccountEntry, AccountKind, Deadline, Document, Issue, Plan, Section, Span, Task
+from kg.model import AccountEntry, AccountKind, Document, Issue, Plan, Section, Span, Task
 from kg.parse.account import make_account
 from kg.parse.build import Source, TaskBuilder, build_sections, to_span
 from kg.parse.document_rules import states_rule
@@ -60,7 +60,7 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
         level=header.level,
         place=header.place,
     )
-    return plan, _issues(document, rules, sources, outline.oddities, ledgers.unread, tasks, builder.open_terms)
+    return plan, _issues(document, rules, sources, outline.oddities, [*ledgers.unread, *builder.troubles], tasks)
 
 
 def _issues(
@@ -70,7 +70,6 @@ def _issues(
     oddities: Sequence[Oddity],
     others: Sequence[tuple[Flow, Trouble]],
     tasks: Sequence[Task],
-    open_terms: Sequence[Deadline],
 ) -> tuple[Issue, ...]:
     found: list[Issue] = []
 
@@ -88,10 +87,6 @@ def _issues(
             report(trouble.code, source.flow, trouble.start, trouble.end)
     for table_flow, trouble in others:
         report(trouble.code, table_flow, trouble.start, trouble.end)
-    unread = rules.issues["unread-deadline"]
-    found.extend(
-        Issue(unread.code, unread.severity, unread.meaning, document.document_id, term.span, term.expression) for term in open_terms
-    )
     if not tasks:
         report("no-tasks", None)
     return tuple(sorted(found, key=lambda issue: (issue.span or Span(0, 0), issue.code)))

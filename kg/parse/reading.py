@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Role, RoleBasis
 from kg.parse.brackets import find_pairs
-from kg.parse.deadlines import around_time
 from kg.parse.document_rules import ListRule, find_rule
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
+from kg.parse.times import around_time
 
 _ENDS = "，；。、 "
 
@@ -265,7 +265,7 @@ class Reader:
         lasting = next((word for word in self._lexicon.words("deadline-open") if words.endswith(word)), None)
         if lasting is not None and not self._splitter.is_agency(words.removesuffix(lasting)):
             return True
-        before, rest = around_time(words)
+        before, rest = around_time(words, self._lexicon)
         if rest is None or self._splitter.is_strong(words) or self._splitter.is_agency(before):
             return False
         return (not rest and not before) or any(verb in rest for verb in verbs)

@@ -1,7 +1,8 @@
 """Notations: how plans number their items and say who is responsible.
 
-Three kinds of tables, all below ``notations/``: ``roles.csv`` (role words and the part of speech they stand in), ``words.csv`` (every other
-closed list the parser needs) and one TOML file a notation, with its own examples. A new notation of a known shape is one new TOML file.
+Kinds of tables, all below ``notations/``: ``roles.csv`` (role words and the part of speech they stand in), ``deadlines.csv`` and
+``targets.csv`` (words of time and quantity, with what they stand for), ``words.csv`` (every other closed list the parser needs) and one
+TOML file a notation, with its own examples. A new notation of a known shape is one new TOML file.
 """
 
 from __future__ import annotations
@@ -58,13 +59,25 @@ class Notation:
     examples: tuple[Example, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class WordTable:
+    """The words of one kind of expression (deadlines, targets): part of the expression -> word -> value, longest word first."""
+
+    parts: Mapping[str, Mapping[str, str]]
+
+    def words(self, *parts: str) -> tuple[str, ...]:
+        """Return the words of `parts`, longest first."""
+        found = {word for part in parts for word in self.parts[part]}
+        return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
 @dataclass(frozen=True, slots=True)
 class NotationRules:
     """What the parser knows.
 
     ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints`` and ``columns`` map a word to its role;
-    ``words`` maps the name of a list to its words, longest first. ``places`` are the short names of
-    places.
+    ``words`` maps the name of a list to its words, longest first. ``deadlines`` and ``targets`` are the words of expressions of time
+    and of quantity. ``places`` are the short names of places.
     """
 
     notations: tuple[Notation, ...]
@@ -73,6 +86,8 @@ class NotationRules:
     joints: Mapping[str, Role]
     columns: Mapping[str, Role]
     words: Mapping[str, tuple[str, ...]]
+    deadlines: WordTable
+    targets: WordTable
     places: frozenset[str]
 
 
@@ -95,6 +110,8 @@ def load_notation_rules(folder: Traversable) -> NotationRules:
         joints=roles["joint"],
         columns=roles["column"],
         words=_load_words(base),
+        deadlines=_load_table(base, "deadlines.csv"),
+        targets=_load_table(base, "targets.csv"),
         places=_load_places(folder),
     )
 
@@ -118,6 +135,19 @@ def _load_words(base: Traversable) -> Mapping[str, tuple[str, ...]]:
     for row in read_rows(base, "words.csv", ("list", "words", "source"), required=("list", "words")):
         lists.setdefault(row["list"], set()).update(row["words"].split())
     return MappingProxyType({name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in lists.items()})
+
+
+def _load_table(base: Traversable, name: str) -> WordTable:
+    parts: dict[str, dict[str, str]] = {}
+    for row in read_rows(base, name, ("part", "words", "value", "source"), required=("part", "words")):
+        table = parts.setdefault(row["part"], {})
+        for word in row["words"].split():
+            if table.get(word, row["value"]) != row["value"]:
+                raise RuleError(f"rules: notations/{name}: {word} has two values as {row['part']}")
+            table[word] = row["value"]
+    return WordTable(
+        {part: MappingProxyType(dict(sorted(table.items(), key=lambda item: (-len(item[0]), item[0])))) for part, table in parts.items()}
+    )
 
 
 def _load_places(folder: Traversable) -> frozenset[str]:

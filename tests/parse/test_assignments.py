@@ -80,7 +80,7 @@ def test_persons_and_terms_are_no_agencies() -> None:
     assert [[m.name for m in task.mentions] for task in plan.tasks] == [["市发改委"], ["市财政局"]]
     assert [[(d.expression, str(d.end)) for d in task.deadlines] for task in plan.tasks] == [
         [("6月底前", "2022-06-30")],
-        [("年底前完成", "2022-12-31")],
+        [("年底前", "2022-12-31")],
     ]
     assert issues == ()
 
