@@ -20,7 +20,7 @@ from kg.parse.grids import Grid, find_grids
 from kg.parse.layout import Flow
 from kg.parse.ledger_rows import LedgerReader
 from kg.parse.lexicon import Lexicon
-from kg.parse.lines import is_furniture
+from kg.parse.lines import is_furniture, split_lines
 from kg.parse.loose_tables import find_loose_tables
 from kg.parse.marks import find_mark
 from kg.parse.outline import Outline, Unit, is_part_title
@@ -162,10 +162,11 @@ def _heading_above(ledger: Ledger, text: Source, outline: Outline, lexicon: Lexi
 def _unread_boxes(document: Document, lexicon: Lexicon, read: Sequence[Span]) -> list[tuple[Flow, Trouble]]:
     """Return the lines of drawn tables that speak of responsibility, outside the tables that were `read`."""
     found: list[tuple[Flow, Trouble]] = []
-    for match in re.finditer(r"[^\n]*│[^\n]*", document.text):
-        span = Span(match.start(), match.end())
+    for begun, ended in split_lines(document.text):
+        span = Span(begun, ended)
+        line = span.slice(document.text).replace(" ", "")
         inside = any(hole.start <= span.start < hole.end for hole in read)
-        if not inside and any(word in match.group().replace(" ", "") for word in lexicon.words("speaks")):
+        if "│" in line and not inside and any(word in line for word in lexicon.words("speaks")):
             flow, places = make_cells(document, lexicon, [span])
             found.append((flow, Trouble("unread-table", *places[span])))
     return found

@@ -27,7 +27,6 @@ _NO_TITLE_RE = re.compile(r"[。；：，]|\d\s*$")
 #: Above this cost of a cell, what stands below titles is no table that can be trusted.
 _TOO_DEAR = 0.9
 _LEAST_NAMED = 0.5
-_MOST_CELLS = 4000
 #: The title of a column of numbers that has none.
 _UNTITLED = "序号"
 
@@ -184,7 +183,7 @@ class _Finder:
             if span is None:
                 continue
             words = squeeze_cell(span.slice(self._view))
-            if is_back_matter(words) or words.startswith(("注：", "备注：", "附件")) or len(cells) >= _MOST_CELLS:
+            if is_back_matter(words) or words.startswith(("注：", "备注：", "附件")):
                 break
             cells.append(span)
         return self._without_titles(cells, titles)

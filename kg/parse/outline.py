@@ -8,6 +8,7 @@ number at all is decided by what is expected: the next number of an open kind, o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -182,7 +183,8 @@ class _Builder:
     def _take_inline(self, position: int, end: int) -> None:
         inside = find_pairs(self._text, position, end, {"（": "）", "〔": "〕"})
         for match in MARK_RE.finditer(self._text, position, end):
-            if any(opened < match.start() < closed for opened, closed in inside):
+            before_it = bisect_left(inside, (match.start(), 0))
+            if before_it and match.start() < inside[before_it - 1][1]:
                 continue
             before = self._text[match.start() - 1] if match.start() > 0 else "\n"
             after_mark = match.start() == position and self._stack[-1].body == position

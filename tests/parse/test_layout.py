@@ -72,7 +72,8 @@ def test_any_text_is_accounted_for_without_gap_or_overlap(text: str) -> None:
 
 def test_furniture_inside_a_bracket_ends_nothing() -> None:
     text = (
-        "1.甲。（责任单位：市教育局、\nfile:///a.html 3/9\n11/24/26, 12:42 PM\n市人社局；完成时限：10月底前）\n2.乙。（责任单位：市财政局）"
+        "1.甲。（责任单位：市教育局、\nfile:///a.html 3/9\n11/24/26, 12:42 PM\n市人社局；完成时限：2022年10月底前）\n"
+        "2.乙。（责任单位：市财政局）"
     )
     spans = [Span(text.index(line), text.index(line) + len(line)) for line in ("file:///a.html 3/9", "11/24/26, 12:42 PM")]
     blocks = tuple(Block(BlockKind.FURNITURE, span) for span in spans)
