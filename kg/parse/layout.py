@@ -16,7 +16,7 @@ from itertools import pairwise
 from kg.model import Document, Span
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import Line, find_furniture, printed_lines
-from kg.parse.marks import ANNEX_RE, MARK_RE
+from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, MARK_RE
 from kg.parse.script import fold_text, is_traditional, simplify_name
 
 #: Lines that are a paragraph of their own: a document number, a day.
@@ -186,7 +186,7 @@ def _breaks(current: Sequence[Line], line: Line, open_brackets: Sequence[str], l
     mark_alone = len(current) == 1 and whole_mark is not None and whole_mark.end() == len(current[0].view)
     names_follow = lexicon.ends_label(last) and not numbered and not lexicon.starts_label(following)
     list_goes_on = last[-1] == "、" and not numbered and not lexicon.starts_label(following)
-    if mark_alone or names_follow or list_goes_on or following[0] in _CLOSERS:
+    if mark_alone or names_follow or list_goes_on or (following[0] in _CLOSERS and not following.startswith(DAMAGED_MARK)):
         return False
     if not width or _stands_alone(following) or _stands_alone(current[0].view) or _is_title(current, lexicon):
         return True

@@ -34,6 +34,9 @@ ODD_MARK_RE = re.compile(
     re.VERBOSE,
 )
 
+#: What is left of （三） where a decoder lost its last byte.
+DAMAGED_MARK = "？。"
+
 #: The line that begins an annex, or the label before its title.
 ANNEX_RE = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*：?")
 

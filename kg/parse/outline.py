@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 from kg.parse.brackets import find_pairs
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import ANNEX_RE, MARK_RE, Mark, find_mark, find_odd_mark
+from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, MARK_RE, Mark, find_mark, find_odd_mark
 
 _DAY_RE = re.compile(r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 _BACK_RE = re.compile(
     r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|（[^（）]{0,8}此件[^（）]*）|公开方式：.{0,20}"
     r"|抄送：.*|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
 )
+_HANZI = "一二三四五六七八九十"
 _LONGEST_BACK = 2000
 _LONGEST_LIST = 300
 _LEAST_TITLE = 4
@@ -160,7 +161,7 @@ class _Builder:
 
     def _odd_mark(self, start: int, end: int) -> Mark | None:
         """Read 2，推进 or 2推进 as item 2 where the numbers before or behind it say so."""
-        mark = find_odd_mark(self._text, start, end)
+        mark = find_odd_mark(self._text, start, end) or self._damaged_mark(start)
         if mark is None or start in self._sequences:
             return mark
         above = self._open_of(mark.kind)
@@ -168,6 +169,15 @@ class _Builder:
         return (
             mark if above is not None and above.mark is not None and mark.value == above.mark.value + 1 and before in "。；）〕" else None
         )
+
+    def _damaged_mark(self, start: int) -> Mark | None:
+        """Take what is left of a damaged （三） at the beginning of a line (？。) for the next number, and report it."""
+        above = self._open_of("hanziparen")
+        if above is None or above.mark is None or not self._text.startswith(DAMAGED_MARK, start) or above.mark.value >= len(_HANZI):
+            return None
+        value = above.mark.value + 1
+        self._oddities.append(Oddity("damaged-number", start, start + 2, f"（{_HANZI[value - 1]}）"))
+        return Mark(start, start + 2, "hanziparen", value, _HANZI[value - 1], DAMAGED_MARK, inline=False)
 
     def _expected_mark(self, start: int, end: int) -> Mark | None:
         """Read 2.1.5亿元 as item 2 where item 1 is open: a number before a number counts only if it is the very next one."""

@@ -85,3 +85,9 @@ def test_signature_is_no_part_of_the_last_item() -> None:
 def test_task_text_leaves_out_number_and_bracket() -> None:
     plan, _ = read("1.推进改革，\n完善机制。（市财政局负责）\n2.加强宣传。（市教育局负责）")
     assert [(task.number, task.label, task.text) for task in plan.tasks] == [("1", "1.", "推进改革，完善机制。"), ("2", "2.", "加强宣传。")]
+
+
+def test_damaged_number_is_taken_for_the_next_and_reported() -> None:
+    text = "（一）甲。（市财政局负责）\n?。﹩乙。（市教育局负责）\n（三）丙。（市水利局负责）"
+    assert paths(text) == ["1", "2", "3"]
+    assert [(issue.code, issue.words) for issue in read(text)[1]] == [("damaged-number", "?。")]
