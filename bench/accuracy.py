@@ -109,7 +109,7 @@ def render_page(readings: list[Reading]) -> str:
         "",
         f"Measured on {len(readings)} plans with {tasks} tasks, whose gold was made by reading the page, never by running the code",
         "([how](../data/gold/README.md)). The rules were developed on most of these plans, so this page says that nothing known is read",
-        "wrong; it does not say how a plan of a new kind will fare. Made by `python -m bench.accuracy --write`; `python -m bench.accuracy`",
+        "wrong; how pages fare that nobody had seen stands in [a decision](decisions/0009-unseen-pages.md). Made by `python -m bench.accuracy --write`; `python -m bench.accuracy`",
         "lists every assignment gained or lost since the frozen run.",
         "",
         "## By role",
