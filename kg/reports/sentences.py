@@ -47,7 +47,9 @@ def _write_others(results: Results, loaded: pl.DataFrame, words: Words) -> list[
     firsts = loaded.filter(pl.col("rank") == 1)
     if firsts.height == 1:
         stable = results.stability.filter(pl.col("agency_key") == firsts["agency_key"][0]).row(0, named=True)
-        sentences.append(words.say("headline.stable", share=f"{stable['top_share']:.0%}", low=stable["rank_low"], high=stable["rank_high"]))
+        low, high = stable["rank_low"], stable["rank_high"]
+        which = "headline.stable-at" if low == high else "headline.stable"
+        sentences.append(words.say(which, share=f"{stable['top_share']:.0%}", low=low, high=high))
     others = loaded.filter((pl.col("rank") > 1) & (pl.col("rank") <= 3))["label"].to_list()
     if others:
         sentences.append(words.say("headline.second", names=words.join(others)))

@@ -150,6 +150,12 @@ def test_agencies_that_share_the_first_rank_share_the_headline() -> None:
     ]
 
 
+def test_the_headline_says_between_which_ranks_or_at_which() -> None:
+    for level, words in ((1, "at ranks 1 to 2."), (2, "steadily at rank 1.")):
+        data = json.loads(render_report(build_seed(), "json", "en", options=LoadOptions(section_level=level)))
+        assert data["headline"][1].endswith(words)
+
+
 def test_csv_holds_all_layers_with_the_ranks_over_resamples() -> None:
     rows = list(csv.DictReader(io.StringIO(render_report(build_middle(), "csv").decode("utf-8-sig"))))
     assert len(rows) == compute_layers(build_middle()).height
