@@ -160,7 +160,7 @@ def _read_text(passage: Passage, start: int, end: int, time: PlanTime, lexicon: 
         moment for moment in find_moments(view, start, end, lexicon) if not any(a < moment.start and moment.end < b for a, b in masked)
     ]
     year, position = time.year, start
-    for run in _join(view, moments):
+    for run in _share_limits(view, _join(view, moments)):
         if "。" in view[position : run[0].start]:
             year = time.year
         position = run[-1].end
@@ -202,6 +202,17 @@ def _join(view: str, moments: Sequence[Moment]) -> list[tuple[Moment, ...]]:
                 continue
         runs.append((moment,))
     return runs
+
+
+def _share_limits(view: str, runs: list[tuple[Moment, ...]]) -> list[tuple[Moment, ...]]:
+    """Give the limit behind a list (6月、9月、12月底前) to each of its members."""
+    shared = list(runs)
+    for index in range(len(runs) - 2, -1, -1):
+        run, following = shared[index], shared[index + 1]
+        alike = len(run) == len(following) == 1 and run[0].form == following[0].form and not run[0].limit and bool(following[0].limit)
+        if alike and view[run[0].end : following[0].start] == "、":
+            shared[index] = (replace(run[0], limit=following[0].limit),)
+    return shared
 
 
 def _days(run: tuple[Moment, ...], year: int | None, time: PlanTime, table: WordTable) -> Days:

@@ -211,12 +211,13 @@ def _compile(table: WordTable) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
     year = rf"(?:(?P<year>{_FIGURE_YEAR}|二[〇○零][〇○零一二三四五六七八九]{{2}})年|(?P<said>{one_of('year')}))"
     until = rf"(?P<until>{one_of('until')})?"
-    limit = rf"(?P<end>{one_of('end')})?(?:(?P<by>{one_of('by')})|(?P<within>{one_of('within')})|(?P<from>{one_of('from')}))?"
+    by = rf"(?P<by>{one_of('by')})(?!{one_of('not-by-after')})"
+    limit = rf"(?P<end>{one_of('end')})?(?:{by}|(?P<within>{one_of('within')})|(?P<from>{one_of('from')}))?"
     numeral = r"(?<![\d一二三四五六七八九十百千两几数])"
     month = rf"(?<!\d)(?P<month>{_MONTH})月份?"
     ending = rf"(?:{one_of('end')})?(?:{one_of('by', 'within')})?"
     day = rf"(?:(?:{_DAY})日|{one_of('part-of-month')})"
-    inner = rf"(?:第?[一二三四1-4]季度|(?:{_MONTH})月份?{day}?|{one_of('half')})?{ending}"
+    inner = rf"(?:第?[一二三四1-4]季度|(?:{_MONTH})月份?{day}?|(?:{_DAY})日|{one_of('half')})?{ending}"
     unit = rf"(?P<unit>{one_of('rhythm-unit')})"
     span = rf"(?:{NUMBER}(?:{one_of('span-unit')})|{one_of('span')})"
     document = one_of("document")
@@ -235,8 +236,8 @@ def _compile(table: WordTable) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("months", rf"{year}?(?<!\d)(?P<month>{_MONTH})月?{_JOIN}(?P<lastmonth>{_MONTH})月(?!\d)份?{limit}"),
         ("month", rf"{until}{year}?{month}(?!\d)(?P<part>{one_of('part-of-month')})?{limit}"),
         ("year", rf"{until}(?<!\d){year}{limit}"),
-        ("year-end", rf"{until}(?<!\d){year}?{numeral}年(?P<end>{one_of('end')})(?:(?P<by>{one_of('by')}))?"),
-        ("year-end", rf"{until}(?<!\d)(?P<short>\d\d)年年?(?P<end>{one_of('end')})(?P<by>{one_of('by')})?"),
+        ("year-end", rf"{until}(?<!\d){year}?{numeral}年(?P<end>{one_of('end')})(?:{by})?"),
+        ("year-end", rf"{until}(?<!\d)(?P<short>\d\d)年年?(?P<end>{one_of('end')})(?:{by})?"),
         ("whole-year", rf"{numeral}(?P<whole>{one_of('whole-year')}|{one_of('all-year')})"),
         ("feast", rf"{year}?(?P<feast>{one_of('feast')})(?P<by>{one_of('by')})"),
         ("span", rf"(?:(?:{one_of('ahead')})的?{span}|{span})(?P<within>{one_of('within')})?"),

@@ -65,6 +65,7 @@ def unread(text: str, head: str = HEAD) -> list[tuple[str, str]]:
         ("各季度末报送", ("各季度末", "", "", "P3M")),
         ("按月通报", ("按月", "", "", "P1M")),
         ("每两周调度一次", ("每两周", "", "", "P2W")),
+        ("每月5日前报送", ("每月5日前", "", "", "P1M")),
         ("每年3月底前报送", ("每年3月底前", "", "", "P1Y")),
     ],
 )
@@ -116,6 +117,7 @@ def test_report_shows_its_place() -> None:
         "修改2017年的计划",
         "通过验收后3年内的项目要回访",
         "落实“十三五”规划",
+        "2017年各项任务进展顺利",
         "持续推进标准化改革",
     ],
 )
@@ -132,6 +134,14 @@ def test_open_terms_stand_alone() -> None:
 def test_year_holds_for_the_rest_of_its_sentence() -> None:
     found = terms("2018年6月底前出台方案，12月底前完成。11月底前总结")
     assert [end for _, _, end, _ in found] == ["2018-06-30", "2018-12-31", "2017-11-30"]
+
+
+def test_limit_behind_a_list_holds_for_each() -> None:
+    assert terms("6月、9月、12月底前分别报送") == [
+        ("6月", "", "2017-06-30", ""),
+        ("9月", "", "2017-09-30", ""),
+        ("12月底前", "", "2017-12-31", ""),
+    ]
 
 
 def test_day_already_over_without_a_year_is_not_guessed() -> None:

@@ -108,7 +108,9 @@ def test_quantities_without_a_value_are_kept_as_text_and_reported(text: str, wor
     assert reported(text) == [("unread-target", words)]
 
 
-@pytest.mark.parametrize(("text", "words"), [("覆盖16个区政府。", "16个"), ("培育营收超过10亿元的企业。", "超过10亿元")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("覆盖16个区政府。", "16个"), ("实现16个区全覆盖。", "16个"), ("培育营收超过10亿元的企业。", "超过10亿元")]
+)
 def test_doubtful_quantities_are_reported_and_not_taken(text: str, words: str) -> None:
     assert targets(text) == ()
     assert reported(text) == [("unsure-target", words)]
