@@ -148,7 +148,7 @@ class _Builder:
         if mark is not None and mark.end == end and not self._text[end:].strip():
             self._oddities.append(Oddity("stray-number", start, end, "nothing"))
             position = end
-        elif mark is not None and self._accepts(mark):
+        elif mark is not None and self._accepts(mark, end):
             self._open(mark)
             position = mark.end
         else:
@@ -225,7 +225,7 @@ class _Builder:
             self._lexicon.ends_agency(held) or held.endswith(("日", "月", "年", "底", "前", "推进"))
         )
 
-    def _accepts(self, mark: Mark) -> bool:
+    def _accepts(self, mark: Mark, end: int) -> bool:
         open_unit = self._open_of(mark.kind)
         if mark.value == 1:
             return True
@@ -234,7 +234,13 @@ class _Builder:
         if open_unit is not None and open_unit.mark is not None:
             return mark.value > open_unit.mark.value or self._is_new_line(mark)
         near = self._last.get(mark.kind, 0) < mark.value <= self._last.get(mark.kind, 0) + 4
-        return near or not self._last or mark.start in self._sequences
+        grown = mark.value > self._last.get(mark.kind, 0) and self._ends_in_bracket(self._text[mark.end : end].rstrip("。；"))
+        return near or grown or not self._last or mark.start in self._sequences
+
+    def _ends_in_bracket(self, line: str) -> bool:
+        """Say whether a line ends in a bracket that says who does it: an excerpt keeps the numbers of its whole."""
+        inner = line[:-1].rpartition("（")[2]
+        return line.endswith("）") and (self._lexicon.ends_agency(inner) or any(word in inner for word in self._lexicon.words("speaks")))
 
     def _is_new_line(self, mark: Mark) -> bool:
         before = self._text[mark.start - 2 : mark.start - 1]

@@ -91,3 +91,14 @@ def test_damaged_number_is_taken_for_the_next_and_reported() -> None:
     text = "（一）甲。（市财政局负责）\n?。﹩乙。（市教育局负责）\n（三）丙。（市水利局负责）"
     assert paths(text) == ["1", "2", "3"]
     assert [(issue.code, issue.words) for issue in read(text)[1]] == [("damaged-number", "?。")]
+
+
+def test_numbers_of_an_excerpt_are_kept_whatever_the_gap() -> None:
+    """Items that keep the numbers of their mother plan stand at those numbers; a line without names of its own does not."""
+    text = (
+        "一、目标\n5.增收九成。（工资处、就业处）\n7.修桥。（市交通局负责）\n"
+        "二、任务\n（一）路\n24.修路。（市交通局牵头）\n（二）水\n29.修渠。（市水利局牵头）\n"
+    )
+
+    assert list(who(text)) == ["1.5", "1.7", "2.1.24", "2.2.29"]
+    assert list(who("一、目标\n1.修桥。（市交通局负责）\n二、任务\n29.修渠。\n（市水利局负责）\n")) == ["1.1", "2"]
