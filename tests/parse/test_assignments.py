@@ -154,3 +154,14 @@ def test_labels_with_brackets_and_names_on_the_next_line() -> None:
         "3": [("市教育局", "responsible"), ("市公安局", "responsible")],
         "4": [("市文化局", "lead"), ("市体育局", "cooperate")],
     }
+
+
+def test_how_something_is_carried_out_is_no_part_of_a_name() -> None:
+    """结合实际 before the verb is an adverb, with one verb behind it or two."""
+    text = "1.修桥。（省科技厅按职责分工负责，各地级以上市人民政府结合实际落实）\n2.修路。（省交通厅负责，各市人民政府结合实际抓好落实）"
+
+    assert who(text) == {
+        "1": [("省科技厅", "responsible"), ("各地级以上市人民政府", "responsible")],
+        "2": [("省交通厅", "responsible"), ("各市人民政府", "responsible")],
+    }
+    assert codes(text) == []
