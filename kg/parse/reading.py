@@ -118,6 +118,11 @@ class Reader:
                 break
             stop = place + (verbs[0][0] if verbs else len(clause.group()))
             names = self._splitter.split(view, begun, stop)
+            if verbs and names and all(self._splitter.is_person(view[name.start : name.end]) for name in names):
+                # 由副市长某某负责，A牵头: persons are left out, the clauses behind them are read.
+                reading.persons.extend(names)
+                begun, read_to = None, start + clause.end()
+                continue
             if not names or not all(name.shaped for name in names) or not any(self.is_body(view, name) for name in names):
                 break
             if not verbs:

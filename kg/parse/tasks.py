@@ -123,6 +123,8 @@ class _Finder:
         if len(found) >= sum(bool(own) for own in self._own.values()):
             for key, stretches in found.items():
                 self._own[key].extend(stretches)
+                persons = [name for stretch in stretches for name in stretch.reading.persons]
+                self._troubles.extend(Trouble("person-name", name.start, name.end) for name in persons)
 
     def _usual_kind(self) -> str:
         kinds = Counter(unit.mark.kind for unit in self._units if unit.mark is not None and self._own[id(unit)])

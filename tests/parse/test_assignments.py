@@ -165,3 +165,11 @@ def test_how_something_is_carried_out_is_no_part_of_a_name() -> None:
         "2": [("省交通厅", "responsible"), ("各市人民政府", "responsible")],
     }
     assert codes(text) == []
+
+
+def test_a_person_at_the_head_of_a_sentence_is_left_out_and_the_agencies_behind_are_read() -> None:
+    """由杨某某副市长负责，A牵头，B配合: the person is noted, the agencies are read, what follows is no name."""
+    text = "1、修桥。由杨小明副市长负责，市发改委牵头，相关部门配合，尽快完成方案。\n2、修路。由吴小明副市长负责，市建设局牵头。"
+
+    assert who(text) == {"1": [("市发改委", "lead"), ("相关部门", "cooperate")], "2": [("市建设局", "lead")]}
+    assert codes(text) == ["person-name", "person-name"]
