@@ -65,7 +65,33 @@ def _write_load(tables: Tables, path: Path) -> None:
 def _write_issues(tables: Tables, path: Path) -> None:
     from kg.reports import to_csv
 
-    path.write_bytes(to_csv(tables["issues"].with_columns(pl.col("candidates").list.join("｜"))))
+    issues = tables["issues"].with_columns(pl.col("candidates").list.join("｜"))
+    path.write_bytes(to_csv(pl.concat([issues, list_account(tables)]).sort("plan_id", maintain_order=True)))
+
+
+def list_account(tables: Tables) -> pl.DataFrame:
+    """Return the account of every character as rows of ``issues.csv``: for each plan its sums, then each stretch of text that was skipped.
+
+    Stretches without anything but blanks are in the sums only.
+    """
+    rows: list[dict[str, Any]] = []
+    last = dict(tables["issues"].group_by("plan_id").agg(pl.col("ordinal").max()).iter_rows())
+    for plan_id, text in tables["plans"].select("plan_id", "text").iter_rows():
+        account = tables["account"].filter(pl.col("plan_id") == plan_id)
+        sums: dict[str, int] = {}
+        skipped: list[tuple[str, str, int, int, str]] = []
+        for start, end, kind, reason in account.select("start", "end", "kind", "reason").iter_rows():
+            sums[kind] = sums.get(kind, 0) + end - start
+            words = text[start:end].strip()
+            if kind == "skipped" and words:
+                skipped.append(("skipped-text", reason, start, end, words))
+        message = f"of {len(text)} characters: " + ", ".join(f"{kind} {number}" for kind, number in sorted(sums.items()))
+        for ordinal, found in enumerate([("account", message, 0, len(text), ""), *skipped], start=(last.get(plan_id) or 0) + 1):
+            code, reason, start, end, words = found
+            row = {"code": code, "message": reason, "start": start, "end": end, "words": words}
+            rows.append({"plan_id": plan_id, "ordinal": ordinal, "severity": "note", "candidates": "", **row})
+    schema = {**tables["issues"].schema, "candidates": pl.String()}
+    return pl.DataFrame(rows, schema=schema)
 
 
 def _write_report(tables: Tables, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -76,6 +77,21 @@ def test_the_account_covers_every_character(sample_out: Path) -> None:
         assert start == position
         position = end
     assert position == len(tables["plans"]["text"][0])
+
+
+def test_the_list_of_issues_holds_the_account(sample_out: Path) -> None:
+    rows = list(csv.DictReader((sample_out / "issues.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+    tables = kg.open_tables(sample_out)
+    text = tables["plans"]["text"][0]
+    assert rows[0]["code"] == "account"
+    sums = dict(part.rsplit(" ", 1) for part in rows[0]["message"].partition(": ")[2].split(", "))
+    assert sum(map(int, sums.values())) == len(text)
+    skipped = [row for row in rows if row["code"] == "skipped-text"]
+    assert [row["words"] for row in skipped] == [text[int(row["start"]) : int(row["end"])].strip() for row in skipped]
+    blank = sum(end - start for start, end, kind in tables["account"].select("start", "end", "kind").iter_rows() if kind == "skipped")
+    long = sum(int(row["end"]) - int(row["start"]) for row in skipped)
+    assert 0 < long <= blank == int(sums["skipped"])
+    assert all(row["message"] for row in skipped)
 
 
 def test_the_summary_is_printed(run: Run) -> None:
