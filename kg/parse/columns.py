@@ -53,6 +53,8 @@ def title_kind(title: str, lexicon: Lexicon) -> str:
             return name.removeprefix("column-")
     if bare.endswith(lexicon.words("column-person-ending")):
         return "person"
+    if bare.endswith(lexicon.words("column-other-ending")):
+        return "other"
     return "task" if bare.endswith(lexicon.words("column-task-ending")) else ""
 
 
@@ -69,7 +71,13 @@ def title_role(title: str, lexicon: Lexicon) -> Role | None:
         match = lexicon.label_re.fullmatch(words + "：")
         if match is not None and match.group("label"):
             return lexicon.label_role(match.group("label"))
-    return None
+    return Role.RESPONSIBLE if _is_double(bare, lexicon) else None
+
+
+def _is_double(title: str, lexicon: Lexicon) -> bool:
+    """Say whether a title is two titles of role columns (责任主体与协同单位), which does not say who has which role."""
+    halves = [title.split(word) for word in lexicon.words("connector") if title.count(word) == 1]
+    return any(all(half in lexicon.rules.columns for half in pair) for pair in halves)
 
 
 def squeeze_title(words: str) -> str:

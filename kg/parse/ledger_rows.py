@@ -69,7 +69,7 @@ class LedgerReader:
         ranges = self._task_ranges(row)
         if not ranges and self._number_of(row, ()) is None and stretches and self._items:
             self._extend(self._items[-1], stretches)
-        elif stretches or ranges:
+        elif stretches or (ranges and (not self._grid.plain or self._number_of(row, ranges) is not None)):
             self._add_item(row, cells, stretches, ranges)
 
     def _extend(self, item: Item, stretches: Sequence[Stretch]) -> None:
@@ -107,6 +107,10 @@ class LedgerReader:
         if cell is None:
             return []
         start, end = self._places[cell]
+        if "|" in self._flow.text[start:end].strip("| \n"):
+            # Cells of several columns were glued: which name has which role is lost.
+            self._troubles.append(Trouble("unread-table", start, end))
+            return []
         reading = self._reader.read(self._flow.text, start, end, role, RoleBasis.COLUMN)
         reading.rule = reading.rule or self._columns.rule
         self._troubles.extend(reading.troubles)

@@ -184,3 +184,27 @@ def test_cells_are_laid_on_the_columns_they_fit(cells: list[str], expected: list
 )
 def test_what_a_cell_looks_like(words: str, trait: str) -> None:
     assert Judge(LEXICON).trait(words) == trait
+
+
+def test_a_title_of_two_roles_names_who_is_responsible_and_columns_behind_it_are_no_tasks() -> None:
+    """责任主体与协同单位 does not say who has which role; how far the work has come is no task."""
+    text = (
+        "序号 |\n主要任务 |\n牵头 单位 |\n责任主体与协同单位 |\n1-10月推进情况 |\n说明 |\n"
+        "1 |\n建设阅览室。 |\n城管局 |\n市政局、相关街道 |\n已完成。 |\n无 |\n2 |\n修缮渡口。 |\n交通局 |\n水利局 |\n已进场。 |\n无 |\n"
+    )
+
+    assert who(text) == {
+        "1": [("城管局", "lead"), ("市政局", "responsible"), ("相关街道", "responsible")],
+        "2": [("交通局", "lead"), ("水利局", "responsible")],
+    }
+
+
+def test_glued_cells_are_reported_and_no_name_holds_their_bar() -> None:
+    """A title that is not known beside one that is: cells that meet in one column are no names."""
+    text = (
+        "序号 |\n主要任务 |\n牵头 单位 |\n其他一些单位甲乙 |\n"
+        "1 |\n建设阅览室。 |\n城管局 |\n市政局、相关街道 |\n2 |\n修缮渡口。 |\n交通局 |\n水利局 |\n"
+    )
+
+    assert not any("|" in name for names in who(text).values() for name, _ in names)
+    assert "unread-table" in codes(text)
