@@ -265,7 +265,10 @@ class Scanner:
         following = self._view.find("\n", end + 1)
         following = limit if following < 0 else min(following, limit)
         reading = reader.read(self._view, end + 1, following, self._lexicon.label_role(self._view[start:end]))
-        reading, stop = (reading, following) if all(name.shaped for name in reading.names()) else (Reading(), end)
+        names = reading.names()
+        # 责任股室 above a table's first task: a line that only ends like an agency's name (建阅览室) is none.
+        sure = all(name.shaped for name in names) and any(reader.is_body(self._view, name) for name in names)
+        reading, stop = (reading, following) if sure else (Reading(), end)
         reading.labelled = bool(reading.names())
         return Stretch(start, stop, notation, reading)
 

@@ -208,3 +208,14 @@ def test_glued_cells_are_reported_and_no_name_holds_their_bar() -> None:
 
     assert not any("|" in name for names in who(text).values() for name, _ in names)
     assert "unread-table" in codes(text)
+
+
+def test_the_task_below_the_titles_of_an_unread_table_is_no_agency() -> None:
+    """建阅览室 ends like the name of a room, but stands below 责任股室 only because the table was copied cell by cell."""
+    text = (
+        "序号\n工作任务\n完成时限\n责任领导\n责任股室\n1\n建阅览室。\n12月底前\n夏小明\n文化股\n"
+        "2\n办演出。\n文物股\n3\n修庙。\n5月底\n周小明\n旅游股\n"
+    )
+
+    assert who(text) == {}
+    assert "unread-table" in codes(text)
