@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from types import FrameType
 
 import click
 
@@ -86,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _prepare_process() -> None:
-    """Make the process fit for Chinese words, and let a ``kill`` clean up as Ctrl-C does."""
+    """Make the process fit for Chinese words."""
     try:
         "市".encode(sys.getfilesystemencoding())
     except UnicodeEncodeError:
@@ -95,8 +93,3 @@ def _prepare_process() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal in GBK lacks some pinyin letters; it shows an escape instead of a traceback. Data in files is always UTF-8.
         sys.stdout.reconfigure(errors="backslashreplace")
-    signal.signal(signal.SIGTERM, _end)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    sys.exit(128 + number)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from pathlib import Path
+from types import FrameType
 
 import click
 import polars as pl
 
 from kg.pipeline import BuildResult, count_characters, count_rows
 from kg.pipeline import build as build_graph
+from kg.pipeline.output import PARTS
 
 
 @click.command()
@@ -26,8 +30,8 @@ def build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad: 
     """
     result = _build(paths, out, overrides, skip_bad, quiet)
     click.echo(_summary(result))
-    for name, reason in result.skipped:
-        click.echo(f"kg: left out {name}: {reason}", err=True)
+    for _, reason in result.skipped:
+        click.echo(f"kg: left out {reason}", err=True)
     if strict and "issues, error" in count_rows(result.tables):
         raise click.exceptions.Exit(2)
 
@@ -39,10 +43,17 @@ def _build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad:
     with click.progressbar(length=1, label="kg build", file=sys.stderr, item_show_func=_show, hidden=quiet) as bar:
 
         def progress(done: int, total: int, what: str) -> None:
+            if what == PARTS[0].title and threading.current_thread() is threading.main_thread():
+                # From here on a kill must take the half-written folder away. Before, it shall end the process at once.
+                signal.signal(signal.SIGTERM, _end)
             bar.length = total
             bar.update(done - bar.pos, what)
 
         return build_graph(paths, out, overrides=overrides, skip_bad=skip_bad, progress=progress)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 def _show(what: str | None) -> str:

@@ -33,6 +33,8 @@ def resolve(  # one parameter for each option
     """
     if (plan is None) == (not place and level != "national"):
         raise click.UsageError("give either --plan, or --place with --date and --level")
+    if not name.strip():
+        raise click.UsageError("the name is empty")
     rules = load_rules()
     decided = read_overrides(overrides, rules) if overrides is not None else None
     if plan is not None:

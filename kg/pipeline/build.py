@@ -145,8 +145,7 @@ def _read_all(
             raise bad[0][1]
         raise BadSourcesError(str(reason) for _, reason in bad)
     for source, reason in bad:
-        message = f"{source.name} was left out: {reason}"
-        issues.append(Issue("source-left-out", Severity.ERROR, message, words=source.name))
+        issues.append(Issue("source-left-out", Severity.ERROR, f"left out: {reason}", document_id=source.document_id, words=source.name))
     return plans, issues, tuple((source.name, str(reason)) for source, reason in bad)
 
 

@@ -54,8 +54,10 @@ def read_overrides(path: Path, rules: RuleBook) -> Overrides:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"overrides: cannot read {path}: {error}") from error
+    except OSError as error:
+        raise RuleError(f"overrides: cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"overrides: cannot read {path}: it is no UTF-8; save it as CSV in UTF-8") from error
     reader = csv.reader(text.splitlines())
     header = next(reader, [])
     if header != list(COLUMNS):

@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg.pipeline.output import PARTS
-from kg.stores import open_store
+from kg.stores import locate_store, open_store
 from kg.tables import SCHEMAS
 from tests.cli.conftest import SAMPLE, Run
 
@@ -187,8 +187,13 @@ def test_several_bad_documents_are_all_named_and_can_be_left_out(run: Run, tmp_p
     assert not (tmp_path / "out").exists()
     result = run("build", "plans", "--skip-bad", "--quiet")
     assert result.returncode == 0
-    issues = kg.open_tables(tmp_path / "out")["issues"].filter(pl.col("code") == "source-left-out")
-    assert issues["words"].to_list() == ["empty.txt", "prose.txt"]
+    assert result.stderr.splitlines()[0] == "kg: left out empty.txt: the file is empty"
+    tables = kg.open_tables(tmp_path / "out")
+    issues = tables["issues"].filter(pl.col("code") == "source-left-out")
+    assert issues.select("plan_id", "words").rows() == [("empty", "empty.txt"), ("prose", "prose.txt")]
+    for name in ("oxigraph", "ladybug"):
+        with open_store(name, locate_store(name, tmp_path / "out"), read_only=True) as store:
+            assert store.read()["issues"].equals(tables["issues"])
 
 
 def test_an_unknown_name_is_reported_with_its_place_and_not_guessed(run: Run, tmp_path: Path) -> None:

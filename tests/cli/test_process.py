@@ -55,7 +55,7 @@ def test_a_kill_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
     with subprocess.Popen([*KG, "build", "plan.txt", "--out", "out"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
         end = time.monotonic() + 60
-        while not list(tmp_path.glob(".out-*")):
+        while not list(tmp_path.glob(".out-*/graph.nq")):
             assert process.poll() is None, "it ended before it could be killed"
             assert time.monotonic() < end
             time.sleep(0.01)

@@ -54,6 +54,12 @@ def test_neither_plan_nor_place_is_a_usage_error() -> None:
     assert "give either --plan, or --place" in result.output
 
 
+def test_an_empty_name_is_a_usage_error() -> None:
+    result = CliRunner().invoke(resolve, [" ", *THERE])
+    assert result.exit_code == 2
+    assert "the name is empty" in result.output
+
+
 def test_wrong_override_file_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="cannot read"):
         CliRunner().invoke(resolve, ["市工商局", *THERE, "--overrides", str(tmp_path / "none.csv")], catch_exceptions=False)

@@ -39,11 +39,11 @@ def test_wrong_files_are_refused(text: str, message: str, rules: RuleBook, tmp_p
 
 
 def test_missing_and_undecodable_files_are_refused(rules: RuleBook, tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="cannot read"):
+    with pytest.raises(RuleError, match=r"cannot read .*none\.csv: No such file or directory$"):
         read_overrides(tmp_path / "none.csv", rules)
     path = tmp_path / "gbk.csv"
     path.write_bytes("name,plan,agency_key,note\n市,*,x,\n".encode("gbk"))
-    with pytest.raises(RuleError, match="cannot read"):
+    with pytest.raises(RuleError, match="save it as CSV in UTF-8"):
         read_overrides(path, rules)
 
 
