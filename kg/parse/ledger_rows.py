@@ -99,8 +99,13 @@ class LedgerReader:
             above = above.parent or self._root
         unit.parent = above
         above.children.append(unit)
-        unit.path = f"{above.path}.{mark.value}" if above.path else str(mark.value)
+        unit.path = self._claim(f"{above.path}.{mark.value}" if above.path else str(mark.value))
         self._section = unit
+
+    def _claim(self, path: str) -> str:
+        """Return `path`, or `path` with a number behind it where an item or a section of the table has it already."""
+        self._seen[path] = self._seen.get(path, 0) + 1
+        return path if self._seen[path] == 1 else f"{path}-{self._seen[path]}"
 
     def _read_cell(self, row: int, column: int, role: Role) -> list[Stretch]:
         cell = self._grid.cells.get((row, column))
@@ -147,9 +152,7 @@ class LedgerReader:
             path = f"{prefix}{mark.value}"
             if ranges and mark.start == ranges[0][0]:
                 ranges = [(mark.end, ranges[0][1]), *ranges[1:]]
-        self._seen[path] = self._seen.get(path, 0) + 1
-        if self._seen[path] > 1:
-            path = f"{path}-{self._seen[path]}"
+        path = self._claim(path)
         start = min(self._places[cell][0] for cell in cells)
         end = max(self._places[cell][1] for cell in cells)
         unit = Unit(mark, section, start, start, end, path) if mark is not None else section

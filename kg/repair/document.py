@@ -10,7 +10,7 @@ from kg.model import Document, Edit, Issue, Severity, Span
 from kg.repair import gbk, mojibake, pinyin, script
 from kg.repair.plan import apply_plan, compose, make_map
 from kg.repair.tables import Tables, get_tables
-from kg.repair.tokens import DAMAGED_RE, TRIGGER_RE
+from kg.repair.tokens import DAMAGED_RE, RUN_RE, TRIGGER_RE
 from kg.rules.book import RuleBook
 
 UNREADABLE_RE = re.compile("[\ufffd\ue000-\uf8ff]+")
@@ -64,9 +64,12 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
 
 
 def find_unreadable(text: str) -> tuple[Issue, ...]:
-    """Return what no repair explains: replacement characters and Private Use code points, which no reader can see the meaning of."""
+    """Return what no repair explains and no reader can see the meaning of.
+
+    Replacement characters, Private Use code points and question marks in a row.
+    """
     issues = []
-    for match in UNREADABLE_RE.finditer(text):
+    for match in sorted([*UNREADABLE_RE.finditer(text), *RUN_RE.finditer(text)], key=lambda match: match.start()):
         message = f"{match[0]!r} has no meaning: the source is damaged here, and no repair explains it."
         issues.append(Issue("unreadable-character", Severity.WARNING, message, span=Span(*match.span()), words=match[0]))
     return tuple(issues)

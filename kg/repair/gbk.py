@@ -9,12 +9,12 @@ bytes and asks :mod:`kg.repair.search` what it was.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.repair.language import build_model
 from kg.repair.search import Reading, Search
 from kg.repair.tables import Tables
-from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, TRIGGER_RE
+from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, RUN_RE, TRIGGER_RE
 
 MARGIN = 3.0
 """By how much a repair must beat leaving the text as it is."""
@@ -56,7 +56,7 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
     if ZONE_RE.search(text) is not None or any(INNER_RE.search(text, shift.start + 1, shift.end + 1) for shift in found):
         return found
     # Not one pair of a Private Use zone, nor a sign where it was: such pairs are gone everywhere.
-    return _find(text, replace(search, deleted=True))
+    return _find(text, Search(tables, search.model, traditional, deleted=True))
 
 
 def _find(text: str, search: Search) -> list[Shift]:
@@ -64,9 +64,10 @@ def _find(text: str, search: Search) -> list[Shift]:
     found: list[Shift] = []
     position = 0
     repaired = ""
+    hopeless = {place for run in RUN_RE.finditer(text) for place in range(*run.span())}
     for match in TRIGGER_RE.finditer(text):
         start = match.start()
-        if start < position:
+        if start < position or start in hopeless:
             continue
         repaired = (repaired + text[position:start])[-240:]
         line = PINYIN_RE.sub("", repaired[repaired.rfind("\n") + 1 :])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,8 +33,8 @@ AGREES, DISAGREES = 1.0, -6.0
 """Scores of inserted pinyin that is, or is not, a reading of the character before it."""
 CLOSED, UNOPENED, UNCLOSED = 3.0, -5.0, -4.0
 """Scores of a closing bracket that is waited for, of one that is not, and of a line's end while one is."""
-SETTLED = 6
-"""Characters read in step by every reading before the search ends."""
+SETTLED, SURE = 6, 9
+"""Characters read in step by the best reading before the search ends, where every other one is in step too, and where not."""
 IN_STEP, UNKNOWN_LEAD = -1, -2
 """Values of ``Reading.pending`` that are no byte. A value below these is the negative of the first byte of an unassigned pair that was
 lost: the lead that waits is its second byte."""
@@ -54,7 +54,9 @@ LOSING = 12
 """Best readings that a sign of loss is explained in."""
 DELETING = 6
 """Best readings that a pair gone without a sign is put back into."""
-AGAIN = 300
+TWICE = 2
+"""Best readings that two of them in a row are put back into."""
+AGAIN = 150
 """Most frequent characters that two such pairs in a row may enclose."""
 RECOMBINED = 3
 """Readings kept among those that only differ too far back to matter."""
@@ -89,6 +91,8 @@ class Search:
     model: LanguageModel
     traditional: bool
     deleted: bool = False
+    _read_so: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _in_zone: dict[tuple[int, int], tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
     def run(self, text: str, start: int, context: str, line: str) -> list[Reading]:
         """Return the readings of `text` from `start` that come back in step, best first.
@@ -109,25 +113,32 @@ class Search:
         quiet = 0
         while token is not None:
             following = next(tokens, None)
-            best = readings[:DELETING]
-            if token.kind == GONE:
-                readings = [reading for index, reading in enumerate(readings) if index < LOSING or reading.settled == 0]
-            if self.deleted and token.kind != PINYIN:
-                readings += [new for reading in best for new in self._delete(reading, token.start)]
+            readings = self._prepare(readings, token)
             grown = [new for reading in readings for new in self._grow(reading, token, following, before)]
             if not grown:
                 break
             readings = _prune(grown)
             before = None
-            if any(reading.pending != IN_STEP for reading in readings):
+            if readings[0].pending != IN_STEP:
                 quiet = 0
             elif token.kind != PINYIN:
                 quiet += 1
-                if quiet > SETTLED:
+                if quiet > (SETTLED if all(reading.pending == IN_STEP for reading in readings) else SURE):
                     break
             token = following
         done = [reading for reading in readings if reading.pending == IN_STEP]
         return sorted(done, key=lambda reading: (-reading.total, reading.out))
+
+    def _prepare(self, readings: list[Reading], token: Token) -> list[Reading]:
+        """Keep only the best readings before a sign of loss, which multiplies them; add those with a pair put back before `token`."""
+        fresh: list[Reading] = []
+        if self.deleted and token.kind != PINYIN:
+            for rank, reading in enumerate(readings[:DELETING]):
+                fresh += self._delete(reading, token.start, again=rank < TWICE)
+        if token.kind == GONE:
+            readings = [reading for index, reading in enumerate(readings) if index < LOSING or reading.settled == 0]
+            fresh = sorted(fresh, key=lambda reading: (-reading.total, reading.out))[:LOSING]
+        return readings + fresh
 
     def _grow(self, reading: Reading, token: Token, following: Token | None, before: tuple[int, int] | None) -> Iterator[Reading]:
         kind = token.kind
@@ -190,13 +201,14 @@ class Search:
 
     def _guess(self, tail: str, check: str) -> Iterator[str]:
         """Return characters that may follow `tail` where both bytes are lost."""
+        if check:
+            if check not in self._read_so:
+                self._read_so[check] = tuple(char for char in self.tables.frequent if self._fits(char, check))
+            yield from self._read_so[check]
+            return
         last = tail[-1:]
         for char in self.tables.frequent:
-            if check:
-                if self._fits(char, check):
-                    yield char
-                continue
-            if self._goes_after(last, char, self.tables.common):
+            if self._goes_after(last, char, self.tables.top):
                 yield char
 
     def _goes_after(self, last: str, char: str, common: frozenset[str]) -> bool:
@@ -209,7 +221,7 @@ class Search:
         by_bytes = self.tables.by_bytes
         return [lead for lead in range(0x81, 0xFF) if self._fits(by_bytes.get((trail, lead), ""), check)]
 
-    def _delete(self, reading: Reading, end: int) -> Iterator[Reading]:
+    def _delete(self, reading: Reading, end: int, *, again: bool) -> Iterator[Reading]:
         """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next; twice if need be."""
         tables = self.tables
         if reading.pending >= 0:
@@ -218,7 +230,8 @@ class Search:
                 if found is not None and self._goes_after(reading.tail[-1:], found, tables.top):
                     fresh = self._emit(reading, found, -trail, end, DELETED)
                     yield fresh
-                    yield from self._delete(fresh, end)
+                    if again:
+                        yield from self._delete(fresh, end, again=False)
         elif reading.pending < UNKNOWN_LEAD:
             for char in tables.frequent[:AGAIN]:
                 lead, trail = tables.to_bytes[char]
@@ -227,17 +240,23 @@ class Search:
 
     def _complete(self, reading: Reading, trail: int, pending: int, end: int, extra: float = 0.0) -> Iterator[Reading]:
         waiting = reading.pending
-        if waiting < 0:
-            leads = self.tables.zone_next.get(-waiting)
-            for lead, char in self.tables.by_trail.get(trail, ()):
-                if leads is not None and lead not in leads:
-                    continue
-                if not self.deleted or leads is None or self._goes_after(reading.tail[-1:], char, self.tables.common):
-                    yield self._emit(reading, char, pending, end, extra)
-        else:
+        if waiting >= 0:
             found = self.tables.by_bytes.get((waiting, trail))
             if found is not None:
                 yield self._emit(reading, found, pending, end, extra)
+        else:
+            chars = self.tables.by_trail.get(trail, ()) if waiting == UNKNOWN_LEAD else self._get_in_zone(-waiting, trail)
+            for _, char in chars:
+                yield self._emit(reading, char, pending, end, extra)
+
+    def _get_in_zone(self, first: int, trail: int) -> tuple[tuple[int, str], ...]:
+        """Return the characters with this trail whose lead pairs with `first` to nothing; only common ones if without a sign."""
+        key = (first, trail)
+        if key not in self._in_zone:
+            leads, simple, common = self.tables.zone_next[first], self.model.simple, self.tables.common
+            chars = (pair for pair in self.tables.by_trail.get(trail, ()) if pair[0] in leads)
+            self._in_zone[key] = tuple(pair for pair in chars if not self.deleted or simple.get(pair[1], pair[1]) in common)
+        return self._in_zone[key]
 
     def _emit(self, reading: Reading, char: str, pending: int, end: int, extra: float = 0.0, *, in_step: bool = False) -> Reading:
         scores, tail, own = self.model.extend(reading.scores, reading.tail, char)

@@ -20,6 +20,8 @@ PINYIN_RE = re.compile(BRACKET)
 INSERTED_RE = re.compile(rf"(?P<open>[ \u00a0]?\([ \u00a0]?)?(?P<reading>[{LATIN}]{{1,7}})[ \u00a0]?\)")
 TRIGGER_RE = re.compile(rf"[{LOST}](?=[。，！；？：,!;?:]|[{LATIN}]{{1,7}}\)|{BRACKET})")
 """A sign of loss where the search starts: before a mark that a blind replacement looked for, or before inserted pinyin."""
+RUN_RE = re.compile(r"\?{3,}")
+"""Question marks in a row: what a program writes that cannot write Chinese at all. Nothing is left of the characters to search for."""
 DAMAGED_RE = re.compile(rf"[^\n]?{TRIGGER_RE.pattern}(?:(?:[{LATIN}]{{1,7}}\)|{BRACKET})[?@-~]?)?[^\x00-\x3e\x40-\x7f]{{0,30}}[@-~]?")
 """A generous guess at what a trigger damages, left out where the document's own words are counted."""
 
