@@ -85,6 +85,9 @@ def is_damaged(insertions: list[Insertion], *, otherwise: bool) -> bool:
     bare = sum(1 for insertion in insertions if not insertion.toned and insertion.fits and insertion.common)
     if toned >= ENOUGH or (otherwise and any(insertion.fits for insertion in insertions)):
         return True
+    # One on a common character is no gloss of a rare one; two more that fit, and it is no accident.
+    if toned and sum(1 for insertion in insertions if insertion.toned and insertion.fits) > ENOUGH:
+        return True
     odd = sum(1 for insertion in insertions if not insertion.fits)
     return toned + bare >= ENOUGH_BARE and bare > 9 * odd
 
