@@ -90,7 +90,7 @@ def read_gold(path: Path) -> Gold:
                 raise ReadError(f"{path}: no gold: its columns are {reader.fieldnames}, not {','.join(COLUMNS)}")
             rows = list(reader)
     except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"{path}: cannot be read: {error}") from error
+        raise ReadError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'no UTF-8 text'}") from error
     # A page that assigns nothing has gold too: a header and no rows. Only the file's name says which page it is.
     documents = {row["document"] for row in rows} or {path.stem}
     if len(documents) != 1:

@@ -12,8 +12,7 @@ from kg.model import Agency, Decision
 from kg.pipeline import find_sources, read_plan
 from kg.resolve import Overrides, explain_name, read_overrides, resolve_name
 from kg.rules import RuleBook, load_rules
-
-LEVELS = ("national", "province", "city", "county", "township")
+from kg.rules.place_rules import LEVELS
 
 
 @click.command()

@@ -138,7 +138,11 @@ def check_output(out: Path) -> None:
     names = sorted(path.name for path in out.iterdir() if path.name not in _SYSTEM_NAMES)
     if not names:
         return
-    ours = {MANIFEST_NAME, *(part.name for part in PARTS), *read_manifest(out).get("parts", ())}
+    try:
+        manifest = read_manifest(out)
+    except OutputError as error:
+        raise OutputError(f"{error}; it is left as it is, name another folder") from error
+    ours = {MANIFEST_NAME, *(part.name for part in PARTS), *manifest.get("parts", ())}
     foreign = [name for name in names if name not in ours]
     if foreign:
         raise OutputError(f"{out}: holds what kg build did not write ({', '.join(foreign)}); move that away, the folder is replaced")
@@ -155,11 +159,11 @@ def read_manifest(out: Path) -> Mapping[str, Any]:
     try:
         manifest = json.loads((out / MANIFEST_NAME).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise OutputError(f"{out}: not the output of kg build (no readable {MANIFEST_NAME}); it is left as it is") from error
+        raise OutputError(f"{out}: not the output of kg build (no readable {MANIFEST_NAME})") from error
     if not isinstance(manifest, dict) or manifest.get("generator") != GENERATOR:
-        raise OutputError(f"{out}: not the output of kg build ({MANIFEST_NAME} is somebody else's); it is left as it is")
+        raise OutputError(f"{out}: not the output of kg build ({MANIFEST_NAME} is somebody else's)")
     if manifest.get("format") != FORMAT:
-        raise OutputError(f"{out}: written by another version (format {manifest.get('format')}, not {FORMAT}); build it again elsewhere")
+        raise OutputError(f"{out}: written by another version of kg (format {manifest.get('format')}, not {FORMAT})")
     return manifest
 
 

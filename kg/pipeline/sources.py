@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg.errors import ReadError
 from kg.pipeline.output import is_output
+from kg.rules.place_rules import LEVELS
 
 META_NAME = "meta.toml"
 META_KEYS = frozenset({"id", "source", "origin", "title", "issuer", "issued", "document_number", "level", "place"})
@@ -104,7 +105,7 @@ def _search(path: Path) -> list[Source]:
             return [_read_meta(path)]
         sources: list[Source] = []
         for entry in sorted(path.iterdir(), key=lambda entry: entry.name):
-            if entry.name.startswith((".", "~$")) or is_output(entry):
+            if entry.name.startswith((".", "~$")) or is_output(entry) or _leads_back(entry):
                 continue
             if entry.is_dir():
                 sources.extend(_search_quietly(entry))
@@ -118,6 +119,11 @@ def _search(path: Path) -> list[Source]:
     if path.name == META_NAME:
         return [_read_meta(path.parent)]
     return [Source(path, make_document_id(show_name(path)))]
+
+
+def _leads_back(entry: Path) -> bool:
+    # A link to a folder around it would be followed for ever.
+    return entry.is_symlink() and entry.parent.resolve().is_relative_to(entry.resolve())
 
 
 def _search_quietly(folder: Path) -> Sequence[Source]:
@@ -146,6 +152,8 @@ def _read_meta(folder: Path) -> Source:
         raise ReadError(f"{path}: the key 'source' is missing; it names the document's file")
     if "issued" in data and not isinstance(data["issued"], date):
         raise ReadError(f"{path}: 'issued' is no day: write issued = 2017-02-23, without quotes")
+    if data.get("level", "province") not in LEVELS:
+        raise ReadError(f"{path}: 'level' is one of {', '.join(LEVELS)}")
     source = folder / str(data["source"])
     if not source.is_file():
         raise ReadError(f"{source}: no such file, though {META_NAME} names it")

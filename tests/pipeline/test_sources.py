@@ -43,6 +43,21 @@ def test_an_output_is_never_read_as_plans(tmp_path: Path) -> None:
         find_sources([tmp_path / "out"])
 
 
+def test_links_that_lead_back_are_not_followed(tmp_path: Path) -> None:
+    _touch(tmp_path / "plans" / "a" / "plan.txt")
+    (tmp_path / "plans" / "a" / "loop").symlink_to("..")
+    (tmp_path / "plans" / "other").symlink_to(tmp_path / "elsewhere")
+    _touch(tmp_path / "elsewhere" / "far.txt")
+    assert [source.document_id for source in find_sources([tmp_path / "plans"])] == ["far", "plan"]
+
+
+def test_a_level_that_is_none_is_refused(tmp_path: Path) -> None:
+    _touch(tmp_path / "page.txt")
+    _touch(tmp_path / "meta.toml", 'source = "page.txt"\nlevel = "provincial"\n')
+    with pytest.raises(ReadError, match="'level' is one of national, province, city, county, township"):
+        find_sources([tmp_path])
+
+
 def test_a_name_in_another_encoding_is_shown_as_text(tmp_path: Path) -> None:
     for raw in ("要点.txt".encode("gb18030"), b"\xff.txt"):
         path = tmp_path / os.fsdecode(raw)
