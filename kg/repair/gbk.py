@@ -18,7 +18,7 @@ from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, RUN_RE, TRIGGER
 
 MARGIN = 3.0
 """By how much a repair must beat leaving the text as it is."""
-DOUBT = 2.0
+DOUBT = 3.0
 """Below this margin between two readings both are reported."""
 INNER_RE = re.compile(rf"[{LOST}](?=[^\x00-\x7f{MARKS}])")
 """A sign of loss for bytes of a Private Use pair, within a shifted stretch or at its end."""

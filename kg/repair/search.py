@@ -11,7 +11,7 @@ from kg.repair.language import LanguageModel, Scores
 from kg.repair.tables import Tables
 from kg.repair.tokens import ASCII, GONE, MARKS, PAIR, PINYIN, Token, read_tokens
 
-BEAM = 40
+BEAM = 28
 """Readings kept after each token."""
 WIDTH = 13.0
 """How far below the best reading one may lie."""
@@ -50,7 +50,7 @@ FOLDS = {
 }
 PAIRS = {"（": "）", "《": "》", "“": "”", "〈": "〉", "‘": "’", "【": "】", "〔": "〕", "(": ")"}
 BRACKETS = frozenset("".join(PAIRS) + "".join(PAIRS.values()))
-LOSING = 12
+LOSING = 6
 """Best readings that a sign of loss is explained in."""
 DELETING = 6
 """Best readings that a pair gone without a sign is put back into."""

@@ -1,0 +1,96 @@
+"""Repair measured: wrong characters by way of damage, and speed on damaged and on clean text.
+
+    python -m bench.repair                      every way over 0.3 MB of synthetic text, and over the corpus if it is beside the checkout
+    python -m bench.repair --size 5 --way all-at-once
+
+Speed is in megabytes of UTF-8 a second of processor time, on one core; other work on the machine slows it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.repair import repair_text
+from kg.rules import RuleBook, load_rules
+from tests.repair.damage import FOLDED, Damage, Score, compare, damage
+from tests.repair.sentences import write_text
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+WAYS = {
+    "all-at-once": Damage(),
+    "cut-at-stop": Damage(marks="。"),
+    "cut-at-comma": Damage(marks="，"),
+    "cut-at-exclamation": Damage(marks="！"),
+    "cut-at-semicolon": Damage(marks="；"),
+    "cut-at-question": Damage(marks="？"),
+    "pinyin-in-borders": Damage(blind=False),
+    "pinyin-random": Damage(pinyin="random"),
+    "pinyin-toneless": Damage(form="toneless"),
+    "pinyin-blanks": Damage(form="blank"),
+    "folded": Damage(fold=True),
+    "simplified": Damage(traditional=False, pinyin="random"),
+    "simplified-shift": Damage(traditional=False, pinyin=""),
+    "replacement-character": Damage(lost="\ufffd"),
+    "python-codec": Damage(decoder="python", lost="\ufffd"),
+    "zones-marked": Damage(zones="mark"),
+    "zones-deleted": Damage(zones="delete"),
+}
+
+
+def read_texts(size: float) -> Iterator[tuple[str, list[str]]]:
+    """Return the synthetic text of `size` megabytes in documents of 20,000 characters, and the corpus if it is there."""
+    count = max(1, round(size * 1e6 / 55_000))
+    yield "synthetic", [write_text(20_000, seed=seed) for seed in range(count)]
+    texts = [path.read_text(encoding="utf-8").encode("gbk", "ignore").decode("gbk") for path in sorted(CORPUS.glob("*.txt"))]
+    if texts:
+        yield "corpus", texts
+
+
+def measure(texts: list[str], way: Damage, rules: RuleBook) -> tuple[Score, int, float]:
+    """Return the wrong characters, the number of issues, and the speed in megabytes a second."""
+    score = Score()
+    issues = size = 0
+    spent = 0.0
+    for number, text in enumerate(texts):
+        damaged = damage(text, Damage(**{**vars(way), "seed": way.seed + number}))
+        if damaged == text:
+            continue
+        start = time.process_time()
+        repaired, _, found = repair_text(damaged, rules)
+        spent += time.process_time() - start
+        size += len(damaged.encode())
+        issues += len(found)
+        if way.fold:
+            repaired, text = repaired.translate(FOLDED), text.translate(FOLDED)  # noqa: PLW2901 - compared as folded
+        compare(damaged, repaired, text, score)
+    return score, issues, size / 1e6 / spent
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=float, default=0.3, help="megabytes of synthetic text")
+    parser.add_argument("--way", choices=WAYS, action="append", help="a way of damage; default: all")
+    options = parser.parse_args()
+    rules = load_rules()
+    repair_text("區(qū)和縣(xiàn)", rules)
+    for name, texts in read_texts(options.size):
+        clean = "".join(texts)
+        start = time.process_time()
+        repaired, edits, _ = repair_text(clean, rules)
+        speed = len(clean.encode()) / 1e6 / (time.process_time() - start)
+        print(
+            f"{name}: {len(clean):,} characters, clean: {'unchanged' if repaired == clean and not edits else 'CHANGED'}, {speed:.1f} MB/s"
+        )
+        for way in options.way or WAYS:
+            score, issues, rate = measure(texts, WAYS[way], rules)
+            print(
+                f"  {way:22} {score.wrong:6} of {score.total:,} wrong ({score.wrong / score.total:.4%}), {issues} issues, {rate:.2f} MB/s"
+            )
+
+
+if __name__ == "__main__":
+    main()
