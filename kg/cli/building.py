@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -13,7 +15,7 @@ import polars as pl
 
 from kg.pipeline import BuildResult, count_characters, count_rows
 from kg.pipeline import build as build_graph
-from kg.pipeline.output import PARTS
+from kg.pipeline.output import PARTS, clear_unfinished
 
 
 @click.command()
@@ -45,15 +47,18 @@ def _build(paths: tuple[Path, ...], out: Path, overrides: Path | None, skip_bad:
         def progress(done: int, total: int, what: str) -> None:
             if what == PARTS[0].title and threading.current_thread() is threading.main_thread():
                 # From here on a kill must take the half-written folder away. Before, it shall end the process at once.
-                signal.signal(signal.SIGTERM, _end)
+                signal.signal(signal.SIGTERM, partial(_end, out))
             bar.length = total
             bar.update(done - bar.pos, what)
 
         return build_graph(paths, out, overrides=overrides, skip_bad=skip_bad, progress=progress)
 
 
-def _end(number: int, frame: FrameType | None) -> None:
-    sys.exit(128 + number)
+def _end(out: Path, number: int, frame: FrameType | None) -> None:
+    # No exception: compiled libraries swallow one that is raised while they call back, and the build would go on.
+    clear_unfinished(out, of_this_process=True)
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 def _show(what: str | None) -> str:

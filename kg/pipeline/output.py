@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +25,8 @@ GENERATOR = "agency-kg"
 FORMAT = 1
 #: What desktops put into every folder they show.
 _SYSTEM_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
+#: How the name of an output that was moved aside ends.
+_OLD = "-old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,19 +197,21 @@ def open_tables(out: Path | str) -> Tables:
 def write_whole(out: Path) -> Iterator[Path]:
     """Give a folder to write into that becomes `out` when the block ends well, and is gone when it does not.
 
+    What an earlier process left beside `out` when it was killed is cleared away first.
+
     Raises
     ------
     OutputError
         The folder cannot be made or put in its place.
     """
-    # A link to a folder stays a link: what it leads to is replaced.
-    out = Path(os.path.realpath(out)) if out.is_symlink() else out
+    out = _follow(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        clear_unfinished(out, of_this_process=False)
+        work = Path(tempfile.mkdtemp(prefix=f"{_unfinished_prefix(out)}{os.getpid()}-", dir=out.parent))
     except OSError as error:
         raise OutputError(f"{out}: cannot write here: {error.strerror}") from error
-    old = work.with_name(work.name + "-old")
+    old = work.with_name(work.name + _OLD)
     try:
         work.chmod(0o755)
         yield work
@@ -220,6 +226,46 @@ def write_whole(out: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(work, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def clear_unfinished(out: Path, *, of_this_process: bool) -> None:
+    """Take away what was being written beside `out`, by this process or by ones that are gone; an output that was moved aside comes back.
+
+    The folders carry the machine's name and the process number, so that a build that still runs, here or on another machine that shares
+    the disk, is left alone.
+    """
+    out = _follow(out)
+    prefix = _unfinished_prefix(out)
+    # The old output before the new: its name is the longer one.
+    for folder in sorted(out.parent.glob(glob.escape(prefix) + "*"), reverse=True):
+        number = folder.name.removeprefix(prefix).partition("-")[0]
+        if not number.isdecimal() or (int(number) != os.getpid() if of_this_process else _is_running(int(number))):
+            continue
+        if folder.name.endswith(_OLD) and not out.exists():
+            folder.rename(out)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _follow(out: Path) -> Path:
+    # A link to a folder stays a link: what it leads to is replaced.
+    return Path(os.path.realpath(out)) if out.is_symlink() else out
+
+
+def _unfinished_prefix(out: Path) -> str:
+    return f".{out.name}-{platform.node()}-"
+
+
+def _is_running(number: int) -> bool:
+    if os.name != "posix":
+        # There, signal 0 would end the process.
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def write_parts(tables: Tables, folder: Path, progress: Callable[[str], None]) -> None:
@@ -270,6 +316,7 @@ __all__ = [
     "PARTS",
     "Part",
     "check_output",
+    "clear_unfinished",
     "is_output",
     "open_tables",
     "read_manifest",

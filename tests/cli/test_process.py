@@ -60,5 +60,19 @@ def test_a_kill_leaves_nothing_behind(tmp_path: Path) -> None:
             assert time.monotonic() < end
             time.sleep(0.01)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 128 + signal.SIGTERM
+        assert process.wait(60) == -signal.SIGTERM
     assert [path.name for path in tmp_path.iterdir()] == ["plan.txt"]
+
+
+def test_what_a_hard_kill_left_is_cleared_by_the_next_build(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
+    with subprocess.Popen([*KG, "build", "plan.txt", "--out", "out"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+        end = time.monotonic() + 60
+        while not list(tmp_path.glob(".out-*/graph.nq")):
+            assert process.poll() is None, "it ended before it could be killed"
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        process.kill()
+    assert list(tmp_path.glob(".out-*"))
+    assert _run("build", "plan.txt", "--out", "out", cwd=tmp_path).returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "plan.txt"]
