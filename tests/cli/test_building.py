@@ -171,7 +171,10 @@ def test_a_folder_that_is_not_ours_is_left_alone(run: Run, tmp_path: Path) -> No
     (tmp_path / "good.txt").write_text(PLAN, encoding="utf-8")
     result = run("build", "good.txt", "--out", "thesis", "--quiet")
     assert result.returncode == 8
-    assert result.stderr.strip() == "kg: thesis: not the output of kg build (no readable manifest.json); it is left as it is, name another folder"
+    assert (
+        result.stderr.strip()
+        == "kg: thesis: not the output of kg build (no readable manifest.json); it is left as it is, name another folder"
+    )
     assert [path.name for path in (tmp_path / "thesis").iterdir()] == ["chapter.txt"]
 
 
