@@ -8,7 +8,7 @@ that has no shape of an agency is marked, never dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Role
@@ -21,11 +21,12 @@ _COUNT_RE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])[.、]|（(
 _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
 #: Stands for every character inside brackets and quotes, so that no mark in there separates names.
 MASK = "\uffff"
-_EDGE = " ，、；。：,.;…\n" + _COUNTS
+_EDGE = " ，、；。：,.;/…\n" + _COUNTS
 _LONGEST_NAME = 45
 _LONGEST_SHARED = 12
 _SHORTEST_GLUED = 4
 _LONGEST_OFFICE = 12
+_PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _NEVER_IN_NAME = "。；！？：=|\t\n"
 
 
@@ -58,7 +59,7 @@ class NameSplitter:
 
     def __init__(self, lexicon: Lexicon, separators: Sequence[str] = ()) -> None:
         self._lexicon = lexicon
-        self._separators = "、，；。;/\n " + _COUNTS + "".join(separators)
+        self._separators = "、，；。;\n " + _COUNTS + "".join(separators)
 
     def split(self, view: str, start: int, end: int) -> tuple[RawName, ...]:
         """Return the names in ``view[start:end]``, in the order of the page.
@@ -116,12 +117,26 @@ class NameSplitter:
         parts: list[tuple[int, int]] = []
         begun = 0
         for index, character in enumerate([*masked, "、"]):
-            if character in self._separators:
+            if character in self._separators and not (character == " " and _is_latin(masked, index)):
                 part = _trim(masked, begun, index)
                 if part is not None:
-                    parts.append((start + part[0], start + part[1]))
+                    parts.extend(self._cut_at_slashes(view, masked, start, part))
                 begun = index + 1
         return parts
+
+    def _cut_at_slashes(self, view: str, masked: str, start: int, part: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        """Cut a part at a / between two names (市财政局/市教育局); where one side is none (县/区政府, 市<b>局</b>) it is one name."""
+        begun = last = part[0]
+        for slash in re.finditer("/", masked[part[0] : part[1]]):
+            place = part[0] + slash.start()
+            following = masked.find("/", place + 1, part[1])
+            left, right = view[start + last : start + place], view[start + place + 1 : start + (following if following >= 0 else part[1])]
+            one = self._lexicon.unit_re.fullmatch(left) and self._lexicon.unit_end_re.fullmatch(right)
+            if not one and self._may_be_name(left) and self._may_be_name(right):
+                yield start + begun, start + place
+                begun = place + 1
+            last = place + 1
+        yield start + begun, start + part[1]
 
     def _merge(self, view: str, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Join parts that are one name with a 、 inside."""
@@ -219,6 +234,9 @@ class NameSplitter:
                 return [*self._divide(view, start, start + index), *self._divide(view, start + index + len(word), end)]
         name = RawName(start, end, self.is_agency(view[start:end]))
         return [self._own_role(view, name)]
+
+    def _may_be_name(self, words: str) -> bool:
+        return self.is_agency(words) or _PLAIN_RE.fullmatch(words) is not None
 
     def _seam(self, words: str) -> int:
         """Return where two names meet whose mark was lost (市市场监管局市应急局): behind a body's end, before the same level word; or 0."""
@@ -319,6 +337,11 @@ def _trim(masked: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and masked[end - 1] in _EDGE:
         end -= 1
     return (start, end) if start < end else None
+
+
+def _is_latin(masked: str, blank: int) -> bool:
+    """Say whether a blank stands between two Latin words, as inside one foreign name."""
+    return masked[blank - 1 : blank].isascii() and blank > 0 and masked[blank + 1 : blank + 2].isascii() and blank + 1 < len(masked)
 
 
 def _one_comma(view: str, end: int, start: int) -> bool:
