@@ -18,6 +18,8 @@ from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
 from kg.parse.times import around_time
 
 _ENDS = "，；。、 "
+#: Words before a colon, behind a blank or a mark.
+_FOREIGN_RE = re.compile(r"(?<=[ ，；、])(?P<foreign>[\u4e00-\u9fff]{3,10})：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +191,18 @@ class Reader:
             for match in self._lexicon.label_re.finditer(view[start:end])
             if MASK not in (masked[match.start()], masked[match.end() - 1]) and self._may_begin(view, start, masked, match.start())
         ]
-        labels = labels or self._bare_labels(view, start, masked)
+        labels = self._with_foreign(view, start, masked, labels) or self._bare_labels(view, start, masked)
         first = labels[0].start() if labels else len(masked)
         if masked[:first].strip(_ENDS):
             carried = self._read_unlabelled(view, start, start + first, carried, basis, reading)
         for index, match in enumerate(labels):
             stop = labels[index + 1].start() if index + 1 < len(labels) else len(masked)
-            label = match.group("label")
             value = (start + match.end(), start + stop)
+            if "foreign" in match.re.groupindex:
+                reading.troubles.append(Trouble("unknown-label", start + match.start("foreign"), start + match.end("foreign")))
+                carried = None
+                continue
+            label = match.group("label")
             if label is None:
                 self._skip_value(match.group("other"), value, reading)
                 carried = None
@@ -209,6 +215,19 @@ class Reader:
             reading.labelled = True
             self._read_clauses(view, *value, carried, RoleBasis.LABEL, reading)
         return carried
+
+    def _with_foreign(self, view: str, start: int, masked: str, labels: list[re.Match[str]]) -> list[re.Match[str]]:
+        """Add labels of no list behind a blank or a mark (责任单位：A 项目经理：B): what follows them belongs to no label before."""
+        spans = [(match.start(), match.end()) for match in labels]
+        foreign = [
+            match
+            for match in _FOREIGN_RE.finditer(view[start : start + len(masked)])
+            if spans
+            and match.start() >= spans[0][1]
+            and MASK not in masked[match.start() : match.end()]
+            and not any(first < match.end() and match.start() < last for first, last in spans)
+        ]
+        return sorted((*labels, *foreign), key=lambda match: match.start())
 
     def _bare_labels(self, view: str, start: int, masked: str) -> list[re.Match[str]]:
         """Find labels without a colon at the beginning of clauses: 牵头单位市水务局，责任单位市住建局."""
