@@ -162,18 +162,20 @@ def walk_styles(styles: dict[str, NumberedStyle], style_id: str) -> list[tuple[s
 
 
 def find_number(numbering: Numbering, styles: dict[str, NumberedStyle], properties: Any, style_id: str) -> tuple[int, int] | None:
-    """Return (numbering, level) of a paragraph, from itself or its style; None where it has none."""
+    """Return (numbering, level) of a paragraph, from itself or its styles; None where it has none.
+
+    The numbering and the level are inherited each for itself: a style may name only the level and leave the numbering to the one it is
+    based on. A level of the numbering that names a style of the chain comes before what the style says.
+    """
     direct = get_child(properties, "numPr")
     number = _to_int(get_value(direct, "numId"), -1)
     level = _to_int(get_value(direct, "ilvl"), -1)
-    for name, style in walk_styles(styles, style_id):
-        if number >= 0:
-            break
-        if style.number is not None:
-            number = style.number
-            linked = next((index for index, one in sorted(numbering.levels.get(number, {}).items()) if one.style == name), None)
-            if level < 0:
-                level = linked if linked is not None else (style.level or 0)
+    chain = walk_styles(styles, style_id)
+    if number < 0:
+        number = next((style.number for _, style in chain if style.number is not None), -1)
+        linked = {one.style: index for index, one in sorted(numbering.levels.get(number, {}).items(), reverse=True) if one.style}
+        told = (linked.get(name, style.level) for name, style in chain)
+        level = next((one for one in (level, *told) if one is not None and one >= 0), 0)
     return (number, min(max(level, 0), _MAX_LEVEL)) if number > 0 else None
 
 

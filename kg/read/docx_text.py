@@ -98,7 +98,8 @@ class DocxWriter:
         number = None if gone else find_number(self.numbering, self.styles, properties, style_id)
         label = self.numbering.next_label(*number) if number is not None else ""
         kind, level = self._find_kind(properties, style_id)
-        line = Line(label + text if text.strip() else "", kind, level, joined=get_child(mark, "del") is not None)
+        # Word shows the number of an empty paragraph too: that is how the numbers of a table's rows are often made.
+        line = Line(label + text if text.strip() else label.strip(), kind, level, joined=get_child(mark, "del") is not None)
         return line, boxes
 
     def _find_kind(self, properties: Any, style_id: str) -> tuple[BlockKind, int]:
@@ -167,8 +168,11 @@ class DocxWriter:
             for element in self._cells(row):
                 properties = get_child(element, "tcPr")
                 wide = min(max(_to_int(get_value(properties, "gridSpan"), 1), 1), MAX_COLUMNS)
-                cell = Cell(number, column, "\n".join(self.read_lines(element)), 1, wide)
-                grid.place(cell, _get_merge(properties, "vMerge"), _get_merge(properties, "hMerge"))
+                down, across = _get_merge(properties, "vMerge"), _get_merge(properties, "hMerge")
+                # The covered part of a merged cell is not shown; only words that a program left there are read, no numbers.
+                covered = "continue" in (down, across) and not _has_words(element)
+                cell = Cell(number, column, "" if covered else "\n".join(self.read_lines(element)), 1, wide)
+                grid.place(cell, down, across)
                 column += wide
             grid.end_row(number)
         return list(grid.cells.values())
@@ -243,6 +247,10 @@ class _Grid:
         old = self.cells[place]
         text = "\n".join(filter(None, (old.text, cell.text.strip())))
         self.cells[place] = Cell(old.row, old.column, text, old.row_span + taller, old.column_span + wider)
+
+
+def _has_words(element: Any) -> bool:
+    return any(get_name(child) == "t" and (child.text or "").strip() for child in element.iter())
 
 
 def _get_merge(properties: Any, name: str) -> str:

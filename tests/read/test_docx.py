@@ -113,6 +113,42 @@ def test_automatic_numbers_in_table_cells() -> None:
     assert read(make_docx(fill))[0].text == "1 号\t甲任务\n2 号\t乙任务\n"
 
 
+def test_row_numbers_that_stand_alone_in_their_cells() -> None:
+    def cell(text: str, merge: str = "") -> str:
+        item = '<w:pPr><w:numPr><w:numId w:val="97"/></w:numPr></w:pPr>' if not text else f"<w:r><w:t>{text}</w:t></w:r>"
+        return f"<w:tc><w:tcPr>{merge}</w:tcPr><w:p>{item}</w:p></w:tc>"
+
+    def fill(document: Any) -> None:
+        add_numbering(document, [("decimal", "%1")], number=97)
+        start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+        rows = [cell("序号") + cell("任务"), cell("", start) + cell("甲"), cell("", on) + cell("乙"), cell("") + cell("丙")]
+        add_xml(document, "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+
+    assert table_of(read(make_docx(fill))[0]) == [
+        (0, 0, 1, 1, "序号"),
+        (0, 1, 1, 1, "任务"),
+        (1, 0, 2, 1, "1"),
+        (1, 1, 1, 1, "甲"),
+        (2, 1, 1, 1, "乙"),
+        (3, 0, 1, 1, "2"),
+        (3, 1, 1, 1, "丙"),
+    ]
+
+
+def test_level_and_numbering_come_from_different_styles() -> None:
+    def fill(document: Any) -> None:
+        add_numbering(document, [("chineseCounting", "%1、"), ("chineseCounting", "（%2）")], number=98)
+        base = document.styles.add_style("条目", WD_STYLE_TYPE.PARAGRAPH)
+        base.element.append(parse_xml(f'<w:pPr {WORD}><w:numPr><w:numId w:val="98"/></w:numPr></w:pPr>'))
+        lower = document.styles.add_style("小条目", WD_STYLE_TYPE.PARAGRAPH)
+        lower.base_style = base
+        lower.element.append(parse_xml(f'<w:pPr {WORD}><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr>'))
+        for text, style in (("总则", base), ("甲", lower), ("乙", lower), ("保障", base)):
+            document.add_paragraph(text, style=style)
+
+    assert read(make_docx(fill))[0].text == "一、总则\n（一）甲\n（二）乙\n二、保障\n"
+
+
 def test_merged_cells() -> None:
     def fill(document: Any) -> None:
         table = document.add_table(3, 3)
