@@ -22,16 +22,19 @@ def find_brackets(view: str, start: int, end: int) -> tuple[list[tuple[int, int]
     -------
     tuple
         The outermost pairs (indices of the opening mark and behind the closing one), and the stretches from an opening mark that nothing
-        closes to the end. A closing mark of the other kind closes a bracket if nothing else could.
+        closes to the end, or to the first pair behind a full stop. A closing mark of the other kind closes a bracket if nothing else could.
 
     Examples
     --------
     >>> find_brackets("甲（乙（丙））丁（戊", 0, 10)
     ([(1, 7)], [(8, 10)])
+    >>> find_brackets("（甲、乙（丙）负责", 0, 9)
+    ([(4, 7)], [(0, 9)])
     """
     pairs, unclosed = _match(view, start, end, _BRACKETS)
     outer = _outermost(pairs)
-    return outer, [(place, min((pair[0] for pair in outer if pair[0] > place), default=end)) for place in unclosed]
+    ends = ((place, (pair[0] for pair in outer if pair[0] > place and "。" in view[place : pair[0]])) for place in unclosed)
+    return outer, [(place, min(stops, default=end)) for place, stops in ends]
 
 
 def find_pairs(view: str, start: int, end: int, kinds: Mapping[str, str]) -> list[tuple[int, int]]:

@@ -121,7 +121,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         tail_re=re.compile(
             rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail}))*{bracket}?|\d*[个家]?)$"
         ),
-        unit_re=re.compile(rf"(?:各|全|全市|有关|相关|其他|其余)?(?:{unit}){bracket}?"),
+        unit_re=re.compile(rf"(?:各有关|各相关|各|全|全市|有关|相关|其他|其余)?(?:{unit}){bracket}?"),
         unit_end_re=re.compile(rf"(?:{unit}){bracket}?(?:{endings})?{bracket}?"),
         strong=words["strong-ending"],
         weak=words["weak-ending"],

@@ -101,3 +101,13 @@ def test_level_word_is_carried_on(names: list[str], expected: list[str]) -> None
 def test_level_word_is_not_carried_to_a_name_that_begins_with_the_issuers_place() -> None:
     carrier = LevelCarrier(LEXICON, ("甲乙",))
     assert [carrier.carry(name) for name in ("市财政局", "甲乙公积金中心")] == ["市财政局", "甲乙公积金中心"]
+
+
+def test_level_word_is_carried_to_the_management_of_a_centre_not_to_that_of_a_zone() -> None:
+    carrier = LevelCarrier(LEXICON)
+    names = ("市商务局", "港口物流区管委会", "东湖合作区管委会", "行政服务中心管委会")
+    assert [carrier.carry(name) for name in names] == ["市商务局", "港口物流区管委会", "东湖合作区管委会", "市行政服务中心管委会"]
+
+
+def test_units_behind_all_those_concerned_are_one_name() -> None:
+    assert split("市商务局，各有关州、市人民政府") == ["市商务局", "各有关州、市人民政府"]
