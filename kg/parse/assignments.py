@@ -156,7 +156,7 @@ class Scanner:
     def _is_read(self, notation: Notation, reader: Reader, reading: Reading, opened: int, closed: int) -> bool:
         if notation.reads == "labels":
             return reading.labelled
-        _drop_trailing_words(reading)
+        self._drop_trailing_words(reader, reading)
         names = reading.names()
         shaped = [name for name in names if name.shaped]
         if not names and reading.rule is not None:
@@ -187,6 +187,20 @@ class Scanner:
     def _lines(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> list[Stretch]:
         """Read labels at the beginning of a paragraph or behind a full stop, and paragraphs that are nothing but who does it."""
         words, masked = self._view[start:end], mask_inner(self._view, start, end)
+    def _drop_trailing_words(self, reader: Reader, reading: Reading) -> None:
+        """Drop words behind the last verb none of which is a name (A负责，列入绩效考核); a name with a verb of no list is reported."""
+        if len(reading.groups) < 2:
+            return
+        before, last = reading.groups[-2:]
+        if before.basis is RoleBasis.VERB and last.basis is RoleBasis.BARE and not any(name.shaped for name in last.names):
+            reading.groups.pop()
+            reading.troubles.extend(
+                Trouble("unread-responsibility", name.start, name.end)
+                for name in last.names
+                if self._view.startswith(self._lexicon.words("level"), name.start)
+                and any(reader.splitter.is_strong(self._view[name.start : end]) for end in range(name.start + 3, name.end))
+            )
+
         found: list[Stretch] = []
         position = 0
         while (place := self._next_label(words, masked, position)) is not None:
@@ -305,15 +319,6 @@ class Scanner:
         tail = self._lexicon.tail_re.match(rest)
         rest = rest[tail.end() :] if tail else rest
         return self._lexicon.verb_re.fullmatch(rest) is None
-
-
-def _drop_trailing_words(reading: Reading) -> None:
-    """Drop words behind the last verb none of which is a name: A负责，列入绩效考核."""
-    if len(reading.groups) < 2:
-        return
-    before, last = reading.groups[-2:]
-    if before.basis is RoleBasis.VERB and last.basis is RoleBasis.BARE and not any(name.shaped for name in last.names):
-        reading.groups.pop()
 
 
 def _choose(readings: Iterable[Stretch]) -> Stretch | None:

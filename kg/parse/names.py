@@ -174,7 +174,8 @@ class NameSplitter:
             return True
         # 3. 市直有关部门、单位: a noun that shares all that stands before it.
         if after in lexicon.words("short-noun"):
-            return so_far.endswith((*lexicon.words("short-noun"), "级")) or len(after) == 1
+            shared = so_far.startswith("各") and so_far.endswith((*lexicon.words("weak-split"), "学校", "镇", "乡"))
+            return shared or so_far.endswith((*lexicon.words("short-noun"), "级")) or len(after) == 1
         # 4. 各县党委、政府: two bodies of one place.
         if after in lexicon.words("bare-body"):
             return before.endswith(("党委", "党工委"))
