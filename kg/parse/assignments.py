@@ -175,18 +175,6 @@ class Scanner:
             and self._ends_sentence(opened, closed)
         )
 
-    def _ends_sentence(self, opened: int, closed: int) -> bool:
-        """Say whether a bracket stands behind a full stop, or ends its paragraph."""
-        before = self._view[opened - 1] if opened else "\n"
-        after = self._view[closed : closed + 2]
-        return before in _SENTENCE_END + "）〕" or not after or after[0] == "\n" or after in ("；\n", "。\n", "；", "。")
-
-    def _of_shape(self, shape: str) -> Iterator[tuple[Notation, Reader]]:
-        return ((notation, reader) for notation, reader in self._readers if notation.shape == shape)
-
-    def _lines(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> list[Stretch]:
-        """Read labels at the beginning of a paragraph or behind a full stop, and paragraphs that are nothing but who does it."""
-        words, masked = self._view[start:end], mask_inner(self._view, start, end)
     def _drop_trailing_words(self, reader: Reader, reading: Reading) -> None:
         """Drop words behind the last verb none of which is a name (A负责，列入绩效考核); a name with a verb of no list is reported."""
         if len(reading.groups) < 2:
@@ -201,6 +189,18 @@ class Scanner:
                 and any(reader.splitter.is_strong(self._view[name.start : end]) for end in range(name.start + 3, name.end))
             )
 
+    def _ends_sentence(self, opened: int, closed: int) -> bool:
+        """Say whether a bracket stands behind a full stop, or ends its paragraph."""
+        before = self._view[opened - 1] if opened else "\n"
+        after = self._view[closed : closed + 2]
+        return before in _SENTENCE_END + "）〕" or not after or after[0] == "\n" or after in ("；\n", "。\n", "；", "。")
+
+    def _of_shape(self, shape: str) -> Iterator[tuple[Notation, Reader]]:
+        return ((notation, reader) for notation, reader in self._readers if notation.shape == shape)
+
+    def _lines(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> list[Stretch]:
+        """Read labels at the beginning of a paragraph or behind a full stop, and paragraphs that are nothing but who does it."""
+        words, masked = self._view[start:end], mask_inner(self._view, start, end)
         found: list[Stretch] = []
         position = 0
         while (place := self._next_label(words, masked, position)) is not None:
