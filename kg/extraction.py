@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from kg.model import Decision, Mention, Plan, ResolvedPlan, Section, Task
+from kg.spreadsheets import neutralise
 
 #: Columns of the CSV.
 COLUMNS = ("document", "path", "number", "section", "text", "agency", "key", "role", "position", "start", "end", "quote")
@@ -29,7 +30,10 @@ def to_json_lines(plan: ResolvedPlan) -> str:
 
 
 def to_csv(plan: ResolvedPlan) -> str:
-    """Return a CSV with a line for each mention of an agency, and one without agency for a task that names nobody."""
+    """Return a CSV with a line for each mention of an agency, and one without agency for a task that names nobody.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe (:func:`kg.spreadsheets.neutralise`); JSON has it as it stands.
+    """
     sections = {section.path: section for section in plan.plan.sections}
     decisions = {decision.name: decision for decision in plan.decisions}
     text = plan.plan.document.text
@@ -42,9 +46,10 @@ def to_csv(plan: ResolvedPlan) -> str:
         for mention in task.mentions:
             span = mention.span
             key = decisions[mention.name].agency_key
-            writer.writerow((*head, mention.name, key, mention.role, mention.position, span.start, span.end, span.slice(text)))
+            cells = (*head, mention.name, key, str(mention.role), mention.position, span.start, span.end, span.slice(text))
+            writer.writerow([neutralise(cell) if isinstance(cell, str) else cell for cell in cells])
         if not task.mentions:
-            writer.writerow((*head, "", "", "", "", "", "", ""))
+            writer.writerow([*map(neutralise, head), "", "", "", "", "", "", ""])
     return buffer.getvalue()
 
 

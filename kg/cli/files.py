@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kg.errors import OutputError, QueryError, ReadError
+from kg.spreadsheets import neutralise
 
 #: How rows can be printed.
 ROW_FORMATS = ("table", "csv", "json")
@@ -100,7 +101,8 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str)
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([neutralise_cell(_plain(value)) for value in row] for row in rows)
+        # A negative number is none of the texts that must be kept from being formulas.
+        writer.writerows([neutralise(value) if isinstance(value, str) else _plain(value) for value in row] for row in rows)
         click.echo(buffer.getvalue(), nl=False)
     else:
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
@@ -110,19 +112,6 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str)
             table.add_row(*(str(_plain(value)).replace("[", r"\[") for value in row))
         width = None if sys.stdout.isatty() else 160
         Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False).print(table)
-
-
-def neutralise_cell(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay as they are.
-
-    Examples
-    --------
-    >>> neutralise_cell("=1+1"), neutralise_cell(-3)
-    ("'=1+1", -3)
-    """
-    from kg.reports import neutralise
-
-    return neutralise(value) if isinstance(value, str) else value
 
 
 def _plain(value: object) -> object:

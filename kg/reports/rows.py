@@ -11,20 +11,7 @@ import polars as pl
 from kg.reports.results import Results
 from kg.reports.sentences import write_headline
 from kg.reports.words import Words
-
-#: A spreadsheet takes a cell that begins so for a formula; an East Asian one full-width marks too.
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-
-
-def neutralise(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe before what would begin one.
-
-    Examples
-    --------
-    >>> neutralise("=1+1"), neutralise("市政府")
-    ("'=1+1", '市政府')
-    """
-    return f"'{text}" if text.startswith(("\t", "\r")) or text.lstrip().startswith(_FORMULA_STARTS) else text
+from kg.spreadsheets import neutralise
 
 
 def neutralise_frame(frame: pl.DataFrame) -> pl.DataFrame:

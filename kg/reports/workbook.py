@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from kg.measures import Layer
 from kg.reports import sentences, sheets
 from kg.reports.results import Results
-from kg.reports.rows import neutralise
 from kg.reports.words import Words
+from kg.spreadsheets import neutralise
 
 if TYPE_CHECKING:
     import xlsxwriter

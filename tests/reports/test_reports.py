@@ -16,8 +16,8 @@ from kg.errors import OutputError, TableError
 from kg.measures import GAP_KINDS, Collectives, Layer, LoadOptions, compute_layers, compute_load, compute_stability, find_gaps
 from kg.measures.options import weigh_lead
 from kg.reports import REPORTS, get_report, render_report, to_csv
-from kg.reports.rows import neutralise
 from kg.reports.words import LANGUAGES, load_words
+from kg.spreadsheets import neutralise
 from kg.tables.frames import empty_tables
 from tests.reports.golden import FILES, FOLDER, render
 from tests.reports.plans import build_middle, build_small

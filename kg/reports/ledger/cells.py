@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from kg.reports.rows import neutralise
+from kg.spreadsheets import neutralise
 
 #: The most that Excel keeps in a cell, in UTF-16 units.
 LONGEST_CELL = 32_767
