@@ -54,7 +54,8 @@ def compute_stability(
     -------
     polars.DataFrame
         Columns of :data:`STABILITY_SCHEMA`, one row for each agency that ranks, sorted by rank and key; empty for a small plan.
-        ``rank_low`` to ``rank_high`` holds the middle 95 % of its ranks (1 is the first rank). ``top_share`` is from 0 to 1.
+        ``rank_low`` to ``rank_high`` holds the middle 95 % of its ranks (1 is the first rank); a resample in which an agency has no
+        cross-cutting load counts with the rank that agencies without any share in the plan. ``top_share`` is from 0 to 1.
 
     Raises
     ------
@@ -85,11 +86,15 @@ def compute_stability(
     rows = np.flatnonzero(network.ranked & (count_tasks(network) > 0))
     values = compute_core(network).cross_cutting[rows]
     drawn = _resample(network, resamples, seed)[:, rows]
-    ranks = rank_descending(drawn)
+    drawn_ranks = rank_descending(drawn)
+    idle = np.round(drawn, 9) <= 0
+    # Whoever a resample leaves without load ranks no better than those without load in the plan: the fewer have any, the better would be the
+    # rank that the others share, and to lose all of it would look like a gain.
+    ranks = np.where(idle, np.maximum(drawn_ranks, 1 + int((np.round(values, 9) > 0).sum())), drawn_ranks)
     low = np.quantile(ranks, 0.025, axis=0, method="lower")
     high = np.quantile(ranks, 0.975, axis=0, method="higher")
     # An agency without cross-cutting load is not among the first, even where hardly anybody has any.
-    first = ((ranks <= top) & (np.round(drawn, 9) > 0)).mean(axis=0)
+    first = ((ranks <= top) & ~idle).mean(axis=0)
     frame = scope.agencies[rows.tolist()].select("agency_key", "label")
     columns = {"cross_cutting_load": values, "rank": rank_descending(values), "rank_low": low, "rank_high": high, "top_share": first}
     frame = frame.with_columns(pl.Series(name, column, dtype=STABILITY_SCHEMA[name]) for name, column in columns.items())

@@ -36,6 +36,22 @@ def test_sample_plan() -> None:
     assert not table.equals(compute_stability(make_sample_tables(), seed=1))
 
 
+def test_to_lose_all_load_is_no_gain_in_rank() -> None:
+    """Agencies with one task in each of two sections: most resamples leave some of them without load, none of them ranks better for that."""
+    big = [(f"{section}", f"big{task % 2}:lead") for section in (1, 2) for task in range(12)]
+    thin = [(f"{section}", f"thin{number}:lead") for number in range(10) for section in (1, 2)]
+    idle = [("1", "idle:lead")]
+    table = compute_stability(make_load_tables({"p": big + thin + idle}))
+    rows = {row["agency_key"]: row for row in table.iter_rows(named=True)}
+    assert {rows[f"thin{number}"]["rank"] for number in range(10)} == {3}
+    # Each thin one loses one of its two tasks in most resamples and then stands where idle stands in the plan.
+    assert {rows[f"thin{number}"]["rank_high"] for number in range(10)} == {13}
+    assert (rows["idle"]["rank"], rows["idle"]["rank_low"], rows["idle"]["rank_high"]) == (13, 13, 13)
+    assert rows["idle"]["top_share"] == 0.0
+    assert (table["rank_low"] <= table["rank"]).all()
+    assert (table["rank"] <= table["rank_high"]).all()
+
+
 def test_groups_stand_only_where_they_rank() -> None:
     lines = [(path, f"{parties} g:responsible") for path, parties in make_wide_lines()]
     tables = make_load_tables({"p": lines}, groups={"g": CollectiveKind.OPEN})
