@@ -9,6 +9,7 @@ Uncertainty is kept apart: :mod:`~kg.measures.null_model`, :mod:`~kg.measures.st
 
 from kg.measures.choices import CHOICES_SCHEMA, RANGE_SCHEMA, compute_choices, summarise_choices
 from kg.measures.gaps import GAP_KINDS, GAPS_SCHEMA, find_gaps
+from kg.measures.labels import tell_labels_apart
 from kg.measures.load import LOAD_SCHEMA, MEASURE_COLUMNS, compute_layers, compute_load, rank_cross_cutting
 from kg.measures.networks import to_networkx
 from kg.measures.null_model import NULL_SCHEMA, compute_null_model
@@ -40,5 +41,6 @@ __all__ = [
     "find_gaps",
     "rank_cross_cutting",
     "summarise_choices",
+    "tell_labels_apart",
     "to_networkx",
 ]

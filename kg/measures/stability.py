@@ -88,8 +88,8 @@ def compute_stability(
     drawn = _resample(network, resamples, seed)[:, rows]
     drawn_ranks = rank_descending(drawn)
     idle = np.round(drawn, 9) <= 0
-    # Whoever a resample leaves without load ranks no better than those without load in the plan: the fewer have any, the better would be the
-    # rank that the others share, and to lose all of it would look like a gain.
+    # Whoever a resample leaves without load ranks no better than those without load in the plan: the fewer have any, the better is the rank
+    # that the others share, and to lose all of it would look like a gain.
     ranks = np.where(idle, np.maximum(drawn_ranks, 1 + int((np.round(values, 9) > 0).sum())), drawn_ranks)
     low = np.quantile(ranks, 0.025, axis=0, method="lower")
     high = np.quantile(ranks, 0.975, axis=0, method="higher")

@@ -37,7 +37,7 @@ def test_sample_plan() -> None:
 
 
 def test_to_lose_all_load_is_no_gain_in_rank() -> None:
-    """Agencies with one task in each of two sections: most resamples leave some of them without load, none of them ranks better for that."""
+    """Agencies with one task in each of two sections: most resamples leave some without load, and none ranks better for that."""
     big = [(f"{section}", f"big{task % 2}:lead") for section in (1, 2) for task in range(12)]
     thin = [(f"{section}", f"thin{number}:lead") for number in range(10) for section in (1, 2)]
     idle = [("1", "idle:lead")]
