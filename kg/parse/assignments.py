@@ -15,6 +15,8 @@ from kg.rules.notation_rules import Notation
 _SENTENCE_END = "。；！？”》\n"
 _LONGEST_LINE = 300
 _LONGEST_NAME_LINE = 60
+#: At most so many marks are tried as the end of a bracket that nothing closes, from the last one on.
+_MOST_ENDS = 12
 _LABEL_BEFORE = "。；！？）〕 ，\n"
 
 
@@ -108,23 +110,35 @@ class Scanner:
 
         Whatever is left is reported: the last name of a text that was cut off is no name.
         """
-        ends = [closed, *(place for place in range(closed - 1, opened, -1) if self._view[place] in "，；")]
-        for end in ends:
+        marks = [place for place in range(opened + 2, min(closed, opened + _LONGEST_LINE)) if self._may_end(opened, place)]
+        for end in [closed, *marks[: -_MOST_ENDS - 1 : -1]]:
             read: list[Stretch] = []
             self._take_bracket(opened, end, end, read, [])
             groups = [group for stretch in read for group in stretch.reading.groups]
             several = len({name.start for group in groups for name in group.names}) > 1 and not self._view.startswith("由", opened + 1)
             labelled = any(stretch.reading.labelled for stretch in read)
-            surely = any(group.basis is RoleBasis.VERB for group in groups) or (end == closed and (several or labelled))
+            whole = end == closed and (several or labelled)
+            complete = end == closed or self._view[end - 1] in "）〕" or (labelled and self._view[end] in "；。")
+            surely = whole or any(group.basis is RoleBasis.VERB for group in groups) or (labelled and complete)
             if groups and surely and all(name.shaped for group in groups for name in group.names):
                 stretches.extend(read)
-                troubles.append(
-                    Trouble("unclosed-bracket" if end == closed else "unread-responsibility", opened if end == closed else end, closed)
-                )
+                if complete:
+                    troubles.append(Trouble("unclosed-bracket", opened, end))
+                if not complete or self._speaks(self._view[end:closed]):
+                    troubles.append(Trouble("unread-responsibility", end, closed))
                 return
         words = self._view[opened + 1 : closed]
         if self._speaks(words) or self._is_list(Reader(self._lexicon), words.rpartition("、")[0]):
             troubles.append(Trouble("unread-responsibility", opened, closed))
+
+    def _may_end(self, opened: int, place: int) -> bool:
+        """Say whether what an unclosed bracket says may end at `place`: behind a role word or a name with its mark, or an inner bracket."""
+        if self._view[place - 1] in "）〕":
+            return True
+        if self._view[place] not in "，；。":
+            return False
+        before = self._view[max(opened, place - 20) : place]
+        return self._lexicon.ends_agency(before) or before.endswith(tuple(self._lexicon.rules.verbs))
 
     def _unread(self, opened: int, closed: int, words: str) -> Iterable[Trouble]:
         reader = Reader(self._lexicon)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 _BRACKETS = {"（": "）", "〔": "〕"}
 
@@ -22,7 +25,8 @@ def find_brackets(view: str, start: int, end: int) -> tuple[list[tuple[int, int]
     -------
     tuple
         The outermost pairs (indices of the opening mark and behind the closing one), and the stretches from an opening mark that nothing
-        closes to the end, or to the first pair behind a full stop. A closing mark of the other kind closes a bracket if nothing else could.
+        closes to the next such mark, to the first pair behind a full stop, or to the end. A closing mark of the other kind closes a
+        bracket if nothing else could.
 
     Examples
     --------
@@ -33,8 +37,18 @@ def find_brackets(view: str, start: int, end: int) -> tuple[list[tuple[int, int]
     """
     pairs, unclosed = _match(view, start, end, _BRACKETS)
     outer = _outermost(pairs)
-    ends = ((place, (pair[0] for pair in outer if pair[0] > place and "。" in view[place : pair[0]])) for place in unclosed)
-    return outer, [(place, min(stops, default=end)) for place, stops in ends]
+    stops = [*unclosed[1:], end]
+    return outer, [(place, _reach(view, place, stop, outer)) for place, stop in zip(unclosed, stops, strict=False)]
+
+
+def _reach(view: str, place: int, stop: int, outer: Sequence[tuple[int, int]]) -> int:
+    """Return how far an unclosed bracket may reach: to `stop` or a pair behind a full stop, and not out of a pair it stands in."""
+    before = bisect_left(outer, (place, 0))
+    if before and place < outer[before - 1][1]:
+        return min(stop, outer[before - 1][1] - 1)
+    sentence = view.find("。", place, stop)
+    following = bisect_left(outer, (sentence, 0)) if sentence >= 0 else len(outer)
+    return min(stop, outer[following][0]) if following < len(outer) else stop
 
 
 def find_pairs(view: str, start: int, end: int, kinds: Mapping[str, str]) -> list[tuple[int, int]]:
@@ -53,12 +67,12 @@ def _match(view: str, start: int, end: int, kinds: Mapping[str, str]) -> tuple[l
     open_kinds: Counter[str] = Counter()
     pairs: list[tuple[int, int]] = []
     unclosed: list[int] = []
-    for index in range(start, end):
-        character = view[index]
+    for match in _compile("".join((*kinds, *opener_of))).finditer(view, start, end):
+        index, character = match.start(), match.group()
         if character in kinds:
             stack.append(index)
             open_kinds[character] += 1
-        elif character in opener_of and stack:
+        elif stack:
             opener = opener_of[character]
             if not open_kinds[opener] and not (character in "）〕" and view[stack[-1]] in _BRACKETS):
                 continue
@@ -76,3 +90,8 @@ def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept
+
+
+@cache
+def _compile(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{marks}]")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Target, Task
 from kg.parse.assignments import Stretch
@@ -21,6 +22,9 @@ from kg.parse.tasks import Item, Work
 
 _PLACE_RE = re.compile(r"(.{2,}?)(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗)")
 
+#: More rules that hold for every later task are no plan's, and would cost a hostile page the square of its length.
+_MOST_STANDING = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -33,6 +37,15 @@ class Source:
     """Whether it stands under a heading of another source."""
 
 
+@dataclass(slots=True)
+class _Mentions:
+    """The mentions of a task in the making: how many each role has, and which name and role was said before."""
+
+    found: list[Mention] = field(default_factory=list)
+    counts: Counter[Role] = field(default_factory=Counter)
+    said: set[tuple[str, Role]] = field(default_factory=set)
+
+
 class TaskBuilder:
     """Builds the tasks of one document, source by source; rules for the whole document stay in force from where they stand."""
 
@@ -42,6 +55,7 @@ class TaskBuilder:
         self._places = own_places(header.place)
         self._time = make_plan_time(header.title, header.issued)
         self._standing: list[tuple[Flow, Stretch, Group]] = []
+        self._said: set[tuple[str, ...]] = set()
         self._rule = rule
         self.troubles: list[tuple[Flow, Trouble]] = []
 
@@ -52,8 +66,20 @@ class TaskBuilder:
             while ruling and ruling[0].start < item.end:
                 stretch = ruling.pop(0)
                 self._rule = stretch.reading.rule or self._rule
-                self._standing.extend((source.flow, stretch, group) for group in stretch.reading.standing)
+                for group in stretch.reading.standing:
+                    self._stand(source.flow, stretch, group)
             yield self._task(source, item)
+
+    def _stand(self, flow: Flow, stretch: Stretch, group: Group) -> None:
+        """Keep names that hold for all later tasks; once, however often the page says so."""
+        said = (group.role, *(flow.to_name(name.start, name.end) for name in group.names))
+        if said in self._said:
+            return
+        self._said.add(said)
+        if len(self._standing) < _MOST_STANDING:
+            self._standing.append((flow, stretch, group))
+        else:
+            self.troubles.append((flow, Trouble("unread-rule", stretch.start, stretch.end)))
 
     def _task(self, source: Source, item: Item) -> Task:
         flow = source.flow
@@ -74,7 +100,7 @@ class TaskBuilder:
 
     def _mentions(self, flow: Flow, item: Item) -> tuple[Mention, ...]:
         carrier = LevelCarrier(self._lexicon, self._places)
-        mentions: list[Mention] = []
+        mentions = _Mentions()
         for stretches, inheritance in ((item.inherited, Inheritance.HEADING), (item.stretches, Inheritance.OWN)):
             listed = [(stretch, group) for stretch in stretches for group in stretch.reading.groups]
             if self._rule is not None:
@@ -83,24 +109,25 @@ class TaskBuilder:
                 self._add(mentions, flow, stretch, group, carrier, inheritance)
         for standing_flow, stretch, group in self._standing:
             self._add(mentions, standing_flow, stretch, group, LevelCarrier(self._lexicon, self._places), Inheritance.DOCUMENT)
-        return tuple(mentions)
+        return tuple(mentions.found)
 
     def _add(
-        self, mentions: list[Mention], flow: Flow, stretch: Stretch, group: Group, carrier: LevelCarrier, inheritance: Inheritance
+        self, mentions: _Mentions, flow: Flow, stretch: Stretch, group: Group, carrier: LevelCarrier, inheritance: Inheritance
     ) -> None:
         for raw in group.names:
             name = carrier.carry(flow.to_name(raw.start, raw.end))
-            known = any(mention.name == name and mention.role is group.role for mention in mentions)
-            if known and inheritance is Inheritance.DOCUMENT:
+            if (name, group.role) in mentions.said and inheritance is Inheritance.DOCUMENT:
                 continue
-            mentions.append(
+            mentions.said.add((name, group.role))
+            mentions.counts[group.role] += 1
+            mentions.found.append(
                 Mention(
                     surface=flow.printed[raw.start : raw.end],
                     name=name,
                     span=flow.to_span(raw.start, raw.end),
                     role=group.role,
                     basis=group.basis,
-                    position=1 + sum(mention.role is group.role for mention in mentions),
+                    position=mentions.counts[group.role],
                     evidence=flow.to_span(stretch.start, stretch.end),
                     notation=stretch.notation.name,
                     inheritance=inheritance,

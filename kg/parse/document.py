@@ -108,6 +108,7 @@ def _account(document: Document, sources: Sequence[Source], sections: Sequence[S
                     stop = source.flow.text.find("\n", unit.body, unit.own_end)
                     layers.append((to_span(source.flow, unit.start, stop if stop >= 0 else unit.own_end), AccountKind.HEADING, ""))
     layers.extend((task.span, AccountKind.TASK, "") for task in tasks)
-    layers.extend((mention.evidence, AccountKind.ASSIGNMENT, "") for task in tasks for mention in task.mentions)
+    evidence = dict.fromkeys(mention.evidence for task in tasks for mention in task.mentions)
+    layers.extend((span, AccountKind.ASSIGNMENT, "") for span in evidence)
     layers.extend((span, AccountKind.SKIPPED, "page furniture") for span in sources[0].flow.furniture)
     return make_account(len(document.text), layers)

@@ -33,6 +33,8 @@ class Lexicon:
     adverb_re: re.Pattern[str]
     """Adverbs alone at the end: A、B按职责分工."""
     joint_re: re.Pattern[str]
+    request_re: re.Pattern[str]
+    """Words before one who is asked to help: A，并请B指导."""
     tail_re: re.Pattern[str]
     """等, 等部门, 等有关部门（单位） at the end of a name."""
     unit_re: re.Pattern[str]
@@ -97,8 +99,9 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         verbs.update(notation.verbs)
     stem, noun, prefix = _any_of(labels), _any_of(words["label-noun"]), _any_of(words["label-prefix"])
     persons = _any_of((*words["person-label"], "责任人"))
-    nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或](?:{noun}|{persons}))*"
-    body = rf"(?:{prefix})*?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem}))*"
+    # Every repetition has a limit: no line of hostile text may cost more than its length.
+    nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或](?:{noun}|{persons})){{0,6}}"
+    body = rf"(?:{prefix}){{0,4}}?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem})){{0,6}}"
     alone = _any_of(words["label-alone"])
     other = _any_of((*words["deadline-label"], *words["person-label"], *words["other-label"]))
     unit = _any_of(words["unit"])
@@ -106,7 +109,8 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     endings = _any_of(words["unit-ending"])
     adverb, verb = _any_of(words["adverb"]), _guarded(verbs, words["verb-in-noun"])
     title = rf"(?:作)?为(?:主要)?(?:{stem})(?:{noun}|人)"
-    phrase = rf"(?:{adverb})*(?:{verb})(?:[并、和及，]?(?:{adverb})*(?:{verb}))*"
+    adverbs = rf"(?:{adverb}){{0,6}}"
+    phrase = rf"{adverbs}(?:{verb})(?:[并、和及，]?{adverbs}(?:{verb})){{0,8}}"
     tail = _any_of(words["tail-noun"])
     return Lexicon(
         rules=rules,
@@ -115,11 +119,12 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
         verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
-        object_verb_re=re.compile(rf"(?:{adverb})*(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
-        adverb_re=re.compile(rf"(?:{adverb})+(?=$|[，；。 ])"),
+        object_verb_re=re.compile(rf"{adverbs}(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
+        adverb_re=re.compile(rf"(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
         joint_re=re.compile(_any_of(rules.joints)),
+        request_re=re.compile(rf"，(?:{_any_of(words['request'])})"),
         tail_re=re.compile(
-            rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail}))*{bracket}?|\d*[个家]?)$"
+            rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail})){{0,8}}{bracket}?|\d*[个家]?)$"
         ),
         unit_re=re.compile(rf"(?:各有关|各相关|各|全|全市|有关|相关|其他|其余)?(?:{unit}){bracket}?"),
         unit_end_re=re.compile(rf"(?:{unit}){bracket}?(?:{endings})?{bracket}?"),

@@ -23,10 +23,16 @@ _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
 MASK = "\uffff"
 _EDGE = " ，、；。：,.;/…\n" + _COUNTS
 _LONGEST_NAME = 45
+#: Names joined by 和 and 及 alone: a stretch that is longer than this is no list of them.
+_LONGEST_PART = 300
 _LONGEST_SHARED = 12
 _SHORTEST_GLUED = 4
 _LONGEST_OFFICE = 12
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
+#: A field of the units below: 各市、县财政部门.
+_FIELD_RE = re.compile(r"[县区旗乡镇][\u4e00-\u9fff]{2,8}(?:部门|局)")
+#: What names are shortened to in the rest of the page: no name here.
+_SHORT_RE = re.compile(r"(?:以下)?(?:简称|统称|合称)|下[简统]称")
 _NEVER_IN_NAME = "。；！？：=|\t\n"
 
 
@@ -48,10 +54,12 @@ def mask_inner(view: str, start: int, end: int) -> str:
     >>> mask_inner("甲（乙、丙），丁", 0, 8).replace(MASK, "*")
     '甲*****，丁'
     """
-    masked = list(view[start:end])
+    pieces: list[str] = []
+    position = start
     for opened, closed in find_pairs(view, start, end, _PAIRS):
-        masked[opened - start : closed - start] = MASK * (closed - opened)
-    return "".join(masked)
+        pieces.extend((view[position:opened], MASK * (closed - opened)))
+        position = closed
+    return "".join([*pieces, view[position:end]])
 
 
 class NameSplitter:
@@ -70,11 +78,12 @@ class NameSplitter:
         names: list[RawName] = []
         for part in parts:
             names.extend(self._divide(view, *part))
-        return tuple(name for name in names if view[name.start : name.end] not in self._lexicon.words("nobody"))
+        said = ((name, view[name.start : name.end]) for name in names)
+        return tuple(name for name, words in said if words not in self._lexicon.words("nobody") and not _SHORT_RE.match(words))
 
     def is_agency(self, name: str) -> bool:
         """Say whether `name` (a stretch of the view) has the shape of an agency's or a group's name."""
-        words = name.rstrip(" ")
+        words = name.rstrip(" ") if len(name) <= _LONGEST_PART else ""
         while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
             words = words[:opened]
         if not 2 <= len(words) <= _LONGEST_NAME or any(character in _NEVER_IN_NAME for character in words):
@@ -93,10 +102,12 @@ class NameSplitter:
 
     def is_strong(self, name: str) -> bool:
         """Say whether `name` ends as only an agency's name does; a bracket after it does not count."""
+        if not self.is_agency(name):
+            return False
         words = name
         while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
             words = words[:opened]
-        return self.is_agency(name) and words.endswith(self._lexicon.strong)
+        return words.endswith(self._lexicon.strong)
 
     def is_person(self, name: str) -> bool:
         """Say whether `name` is a person's (张某某, 分管副市长), which must never become an agency's."""
@@ -157,11 +168,14 @@ class NameSplitter:
     def _belongs(self, view: str, whole: tuple[int, int], last: tuple[int, int], following: tuple[int, int]) -> bool:
         if view[last[1] : following[0]] != "、":
             return False
-        before, after, so_far = view[last[0] : last[1]], view[following[0] : following[1]], view[whole[0] : whole[1]]
+        before, after = view[last[0] : last[1]], view[following[0] : following[1]]
+        so_far = view[max(whole[0], whole[1] - _LONGEST_NAME) : whole[1]]
         lexicon = self._lexicon
         before, after = self._last_unit(before), self._first_unit(after)
         # 1. 各市、县（区）人民政府: a bare unit, then a unit with or without its ending.
-        if lexicon.unit_re.fullmatch(before) and lexicon.unit_end_re.fullmatch(after):
+        if lexicon.unit_re.fullmatch(before) and (
+            lexicon.unit_end_re.fullmatch(after) or (before[0] == "各" and _FIELD_RE.fullmatch(after))
+        ):
             # 各区、市有关部门 are two: the departments of the level above are no part of the units below.
             return not (before in ("各区", "各县", "各区县", "各县区") and after[0] in "省市" and after.endswith(("部门", "单位")))
         # 2. 中、省驻平有关单位: a level of government, then those in a place.
@@ -219,6 +233,8 @@ class NameSplitter:
 
     def _divide(self, view: str, start: int, end: int) -> list[RawName]:
         """Take away what is no name at both ends and cut at 和, 及 and their like where both sides are names."""
+        if end - start > _LONGEST_PART:
+            return [RawName(start, end, shaped=False)]
         start, end = self._strip(view, start, end)
         if start >= end:
             return []

@@ -23,7 +23,8 @@ _BACK_RE = re.compile(
     r"|抄送：.*|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
 )
 _HANZI = "一二三四五六七八九十"
-_LONGEST_BACK = 2000
+_LONGEST_BACK = 600
+_MOST_BACK_LINES = 12
 _LONGEST_LIST = 300
 _LEAST_TITLE = 4
 _INLINE_BEFORE = "。；：！？）〕”"
@@ -56,6 +57,8 @@ class Unit:
     path: str = ""
     title: str = ""
     children: list[Unit] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    """The kinds of number its children have."""
 
     @property
     def own_end(self) -> int:
@@ -269,6 +272,7 @@ class _Builder:
         parent = self._stack[-1]
         unit = Unit(mark, parent, mark.start, mark.end)
         parent.children.append(unit)
+        parent.kinds.add(mark.kind)
         self._stack.append(unit)
         self._last[mark.kind] = mark.value
         self._titles = []
@@ -277,16 +281,15 @@ class _Builder:
         """Place a kind that is not open: below the last unit, unless its rank and its number say that it goes on higher up."""
         for index in range(len(self._stack) - 1, 0, -1):
             unit = self._stack[index]
-            brothers = self._stack[index - 1].children
-            if any(brother.mark is not None and brother.mark.kind == mark.kind for brother in brothers) and mark.value != 1:
+            if mark.value != 1 and mark.kind in self._stack[index - 1].kinds:
                 return index
             if unit.mark is not None and _rank(unit.mark.kind) < _rank(mark.kind):
                 return index + 1
         return len(self._stack) if self._stack[-1].mark is None or mark.value == 1 else 1
 
     def _check_number(self, mark: Mark, depth: int) -> None:
-        brothers = [child for child in self._stack[depth - 1].children if child.mark is not None and child.mark.kind == mark.kind]
-        last = brothers[-1].mark if brothers else None
+        brothers = (child.mark for child in reversed(self._stack[depth - 1].children) if child.mark is not None)
+        last = next((brother for brother in brothers if brother.kind == mark.kind), None)
         running = self._last.get(mark.kind, 0)
         if last is not None:
             if mark.value == last.value:
@@ -381,16 +384,17 @@ def _name_children(unit: Unit) -> None:
 
 def trim_back(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Return where the back matter of ``text[start:end]`` begins: signature, date, notes on publication, lists of annexes."""
-    begun_at = max(start, text.rfind("\n", start, max(start, end - _LONGEST_BACK)) + 1)
-    lines = _paragraphs(text[:end], begun_at)
-    kept = end
+    kept = ended = end
     following = ""
-    for begun, ended in reversed(lines[-12:]):
-        words = text[begun:ended]
+    for _ in range(_MOST_BACK_LINES):
+        while ended > start and text[ended - 1] == "\n":
+            ended -= 1
+        begun = max(start, text.rfind("\n", max(start, ended - _LONGEST_BACK), ended) + 1)
+        words = text[begun:ended] if ended - begun < _LONGEST_BACK else ""
         signature = len(words) <= 40 and words.endswith(lexicon.strong) and _DAY_RE.fullmatch(following) is not None
-        if not (signature or _BACK_RE.fullmatch(words)):
+        if not words or not (signature or _BACK_RE.fullmatch(words)):
             break
-        kept, following = begun, words
+        kept, following, ended = begun, words, begun
     return kept
 
 

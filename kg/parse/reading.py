@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kg.model import Role, RoleBasis
 from kg.parse.brackets import find_pairs
@@ -18,6 +19,7 @@ from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
 from kg.parse.times import around_time
 
 _ENDS = "，；。、 "
+_MOST_JOINTS = 8
 #: Words before a colon, behind a blank or a mark.
 _FOREIGN_RE = re.compile(r"(?<=[ ，；、])(?P<foreign>[\u4e00-\u9fff]{3,10})：")
 
@@ -339,13 +341,18 @@ class Reader:
         if role is None:
             role, basis = (label_role, RoleBasis.LABEL) if label_role is not None else (Role.RESPONSIBLE, RoleBasis.VERB)
         masked = mask_inner(view, start, end)
-        asked = re.search(rf"，(?:{'|'.join(self._lexicon.words('request'))})", masked)
-        if asked is not None and masked[: asked.start()].strip(_ENDS):
-            # A、B，并请C指导: the verb is that of the one who is asked.
-            self._add(view, start, start + asked.start(), None, RoleBasis.BARE, label_role, reading)
-            self._add(view, start + asked.end(), end, role, basis, label_role, reading)
-            return
-        for joint in self._lexicon.joint_re.finditer(masked):
+        begun = 0
+        for asked in self._lexicon.request_re.finditer(masked):
+            if masked[begun : asked.start()].strip(_ENDS):
+                # A、B，并请C指导: the verb is that of the one who is asked.
+                unasked = (label_role, RoleBasis.LABEL) if label_role is not None else (Role.RESPONSIBLE, RoleBasis.VERB)
+                self._add_joint(view, start + begun, start + asked.start(), *unasked, reading)
+                begun = asked.end()
+        self._add_joint(view, start + begun, end, role, basis, reading)
+
+    def _add_joint(self, view: str, start: int, end: int, role: Role, basis: RoleBasis, reading: Reading) -> None:
+        masked = mask_inner(view, start, end)
+        for joint in islice(self._lexicon.joint_re.finditer(masked), _MOST_JOINTS):
             left, right = view[start : start + joint.start()].strip(_ENDS), view[start + joint.end() : end].strip(_ENDS)
             before = self._splitter.split(view, start, start + joint.start())
             after = self._splitter.split(view, start + joint.end(), end)

@@ -69,6 +69,7 @@ class _Finder:
         self._own: dict[int, list[Stretch]] = {}
         self._troubles: list[Trouble] = []
         self._items: list[Item] = []
+        self._tasks: set[int] = set()
         self._grouped: dict[str, bool] = {}
         self._units = [unit for part in parts for unit in part.walk()]
 
@@ -120,7 +121,10 @@ class _Finder:
         """Read what sentences say (由A负责) where a document says it there rather than in brackets, lines or tables."""
         units = [unit for unit in self._units if unit.mark is not None and not self._own[id(unit)]]
         found = {id(unit): stretches for unit in units if (stretches := self._scanner.scan_sentences(unit.body, unit.own_end))}
-        if len(found) >= sum(bool(own) for own in self._own.values()):
+        if len(found) == 1 < len(units) and not any(self._own.values()):
+            # One sentence among items that name nobody (上海推出方案，由发改委牵头) makes no plan.
+            self._troubles.extend(Trouble("unread-responsibility", each.start, each.end) for own in found.values() for each in own)
+        elif len(found) >= sum(bool(own) for own in self._own.values()):
             for key, stretches in found.items():
                 self._own[key].extend(stretches)
                 persons = [name for stretch in stretches for name in stretch.reading.persons]
@@ -189,6 +193,7 @@ class _Finder:
         self._collect_nameless(unit)
 
     def _item(self, unit: Unit, inherited: Sequence[Stretch] = ()) -> Item:
+        self._tasks.add(id(unit))
         return Item(unit, unit.path, unit.start, unit.body, unit.end, True, list(self._own[id(unit)]), list(inherited))
 
     def _heirs(self, unit: Unit) -> list[Unit]:
@@ -260,7 +265,7 @@ class _Finder:
 
     def _collect_nameless(self, unit: Unit) -> None:
         """Add the items that name nobody among brothers that mostly name somebody."""
-        tasks = {id(item.unit) for item in self._items if item.numbered}
+        tasks = self._tasks
         deep = any(id(child) in tasks and child.children for child in unit.children)
         leaves = [
             child
