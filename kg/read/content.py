@@ -9,8 +9,9 @@ Conventions of the text of a :class:`~kg.model.Document`, for every format:
   tell where a cell begins and ends: never split a table's text at ``\n`` or ``\t``, use the blocks. A tab within a cell becomes a blank.
 * Each cell, also an empty one, has one block of kind ``CELL`` that covers its text exactly. A merged cell stands once, at its upper
   left corner, with ``row_span`` and ``column_span``; the fields it covers have no block of their own.
-* ``\r\n`` and ``\r`` become ``\n``; NUL and the other control characters (all of C0 but tab, line feed, vertical tab and form feed;
-  DEL) are removed and reported, because no XML, XLSX or terminal takes them. All else comes through as it was.
+* ``\r\n``, ``\r`` and the line separators (vertical tab, which Word pastes for a soft line break, U+0085, U+2028, U+2029) become ``\n``;
+  NUL and the other control characters (all of C0 but tab, line feed and form feed; DEL) are removed and reported, because no XML, XLSX
+  or terminal takes them. All else comes through as it was.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ from kg.read.limits import MAX_CELLS, MAX_COLUMNS
 CONTROL_RE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """What is removed from every text: controls that are no white space."""
 
-LINE_END_RE = re.compile(r"\r\n?")
+LINE_SEPARATORS = "\v\x85\u2028\u2029"
+"""Characters at which every program begins a new line, though plain text seldom has them."""
+
+LINE_END_RE = re.compile(rf"\r\n?|[{LINE_SEPARATORS}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from kg.errors import ReadError
-from kg.read.content import Content, ContentBuilder, Finding, clean_controls
+from kg.read.content import LINE_SEPARATORS, Content, ContentBuilder, Finding, clean_controls
 from kg.read.encodings import decode_text
 from kg.read.html_lines import LineWriter
 from kg.read.html_main import drop_hidden, keep_main
@@ -16,6 +16,9 @@ _CHARSET_RE = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
 )
 _DECLARATION_RE = re.compile(r"^\s*<\?xml[^>]*>")
+
+_SEPARATOR_RE = re.compile(f"[{LINE_SEPARATORS}]")
+"""A browser breaks the line at them, where a plain line feed is white space."""
 
 _META = {
     "articletitle": "article_title",
@@ -38,7 +41,7 @@ def read_html(data: bytes) -> Content:
     """
     declared = _CHARSET_RE.search(data[:4096])
     decoded = decode_text(data, (declared.group(1) or declared.group(2)).decode("ascii", "replace") if declared else "")
-    text, controls = clean_controls(decoded.text)
+    text, controls = clean_controls(_SEPARATOR_RE.sub("<br>", decoded.text))
     root = _parse(text)
     if root is None:
         return Content("", decoded.encoding)

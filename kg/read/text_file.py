@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.read.content import Content, clean_controls
+from kg.read.content import LINE_SEPARATORS, Content, clean_controls
 from kg.read.encodings import Decoded, decode_text
 
 
@@ -33,7 +33,8 @@ def to_content(decoded: Decoded) -> Content:
 def _tell_line_ends(text: str) -> tuple[tuple[str, str], ...]:
     crlf = text.count("\r\n")
     cr, lf = text.count("\r") - crlf, text.count("\n") - crlf
-    if not crlf and not cr:
+    other = sum(map(text.count, LINE_SEPARATORS))
+    if not crlf and not cr and not other:
         return ()
-    kind = "crlf" if not cr and not lf else "cr" if not crlf and not lf else "mixed"
+    kind = "crlf" if not cr and not lf and not other else "cr" if not crlf and not lf and not other else "mixed"
     return (("line_ends", kind),)

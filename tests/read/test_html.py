@@ -190,3 +190,8 @@ def test_any_tag_soup_keeps_its_visible_text(pieces: list[str]) -> None:
     assert sorted("".join(document.text.split()).translate({ord(c): None for c in "0123456789."})) == sorted("".join(shown.split()))
     for block in document.blocks:
         assert block.span.end <= len(document.text)
+
+
+def test_line_separators_break_lines_where_line_feeds_do_not() -> None:
+    document, _ = read("<html><body><p>一、任务\u20281.推进\n改革。\v2.编制清单。</p></body></html>".encode())
+    assert document.text == "一、任务\n1.推进改革。\n2.编制清单。\n"

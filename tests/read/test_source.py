@@ -44,7 +44,17 @@ def test_clean_text_comes_through_byte_for_byte(tmp_path: Path) -> None:
     assert issues == ()
 
 
-@pytest.mark.parametrize(("data", "kind"), [("甲\r\n乙\r\n", "crlf"), ("甲\r乙\r", "cr"), ("甲\r\n乙\n", "mixed")])
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ("甲\r\n乙\r\n", "crlf"),
+        ("甲\r乙\r", "cr"),
+        ("甲\r\n乙\n", "mixed"),
+        ("甲\v乙\n", "mixed"),
+        ("甲\x85乙\x85", "mixed"),
+        ("甲\u2028乙\u2029", "mixed"),
+    ],
+)
 def test_line_ends_become_line_feeds_and_are_noted(data: str, kind: str) -> None:
     document, issues = read(data.encode())
     assert (document.text, document.metadata, issues) == ("甲\n乙\n", (("line_ends", kind),), ())
