@@ -29,8 +29,9 @@ _LONGEST_SHARED = 12
 _SHORTEST_GLUED = 4
 _LONGEST_OFFICE = 12
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
-#: A field of the units below: 各市、县财政部门.
-_FIELD_RE = re.compile(r"[县区旗乡镇][\u4e00-\u9fff]{2,8}(?:部门|局)")
+#: A field of the units below, and the units above: 各市、县财政部门.
+_FIELD_RE = re.compile(r"[县区旗](?![直级属各内])[\u4e00-\u9fff]{2,8}(?:部门|局)")
+_ABOVE_RE = re.compile(r"各(?:市|州|盟|地|市州|设区市|地市)(?:（[^）]*）|〔[^〕]*〕)?")
 #: What names are shortened to in the rest of the page: no name here.
 _SHORT_RE = re.compile(r"(?:以下)?(?:简称|统称|合称)|下[简统]称")
 _NEVER_IN_NAME = "。；！？：=|\t\n"
@@ -174,7 +175,7 @@ class NameSplitter:
         before, after = self._last_unit(before), self._first_unit(after)
         # 1. 各市、县（区）人民政府: a bare unit, then a unit with or without its ending.
         if lexicon.unit_re.fullmatch(before) and (
-            lexicon.unit_end_re.fullmatch(after) or (before[0] == "各" and _FIELD_RE.fullmatch(after))
+            lexicon.unit_end_re.fullmatch(after) or (_ABOVE_RE.fullmatch(before) and _FIELD_RE.fullmatch(after))
         ):
             # 各区、市有关部门 are two: the departments of the level above are no part of the units below.
             return not (before in ("各区", "各县", "各区县", "各县区") and after[0] in "省市" and after.endswith(("部门", "单位")))

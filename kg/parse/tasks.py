@@ -19,6 +19,8 @@ from kg.parse.lexicon import Lexicon
 from kg.parse.outline import Unit, name_paths
 from kg.parse.reading import Trouble
 
+#: One sentence that says who does it makes a plan of at most so many items.
+_MOST_NAMELESS = 4
 #: A heading's own words before its bracket: a title, not a sentence.
 _LONGEST_HEADING = 60
 
@@ -121,8 +123,8 @@ class _Finder:
         """Read what sentences say (由A负责) where a document says it there rather than in brackets, lines or tables."""
         units = [unit for unit in self._units if unit.mark is not None and not self._own[id(unit)]]
         found = {id(unit): stretches for unit in units if (stretches := self._scanner.scan_sentences(unit.body, unit.own_end))}
-        if len(found) == 1 < len(units) and not any(self._own.values()):
-            # One sentence among items that name nobody (上海推出方案，由发改委牵头) makes no plan.
+        if len(found) == 1 and len(units) > _MOST_NAMELESS and not any(self._own.values()):
+            # One sentence among many items that name nobody (上海推出方案，由发改委牵头) makes no plan.
             self._troubles.extend(Trouble("unread-responsibility", each.start, each.end) for own in found.values() for each in own)
         elif len(found) >= sum(bool(own) for own in self._own.values()):
             for key, stretches in found.items():

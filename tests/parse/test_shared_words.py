@@ -28,3 +28,21 @@ def test_name_with_a_verb_of_no_list_behind_the_last_verb_is_reported() -> None:
     text = "1.甲。（市水利局负责，市审计局复核）\n2.乙。（市水利局负责，列入绩效考核）"
     assert who(text) == {"1": [("市水利局", R)], "2": [("市水利局", R)]}
     assert [(issue.code, issue.words) for issue in read(text)[1]] == [("unread-responsibility", "市审计局复核")]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("（责任单位：自治区财政厅，各市、县〔区〕人民政府，以下简称“各地”）", [("自治区财政厅", R), ("各市、县〔区〕人民政府", R)]),
+        ("（责任单位：省财政厅，各市、县财政部门）", [("省财政厅", R), ("各市、县财政部门", R)]),
+        ("（责任单位：各区、市财政局）", [("各区", R), ("市财政局", R)]),
+    ],
+)
+def test_units_and_what_they_are_called_later(bracket: str, expected: list[tuple[str, str]]) -> None:
+    assert who(f"1.甲。{bracket}\n2.乙。（市档案馆负责）")["1"] == expected
+
+
+def test_one_sentence_among_items_makes_no_plan() -> None:
+    text = "一、认清形势\n（一）甲。外地推出方案，由市发改委牵头，各部门配合。\n（二）乙。我市排名靠后。\n二、突出重点\n（一）丙。"
+    assert who(text) == {}
+    assert codes(text) == ["no-tasks", "unread-responsibility"]
