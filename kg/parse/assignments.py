@@ -52,6 +52,7 @@ class Scanner:
     def __init__(self, view: str, lexicon: Lexicon) -> None:
         self._view = view
         self._lexicon = lexicon
+        self._plain = Reader(lexicon)
         self._readers = [
             (notation, Reader(lexicon, notation.separators, notation.labels, notation.verbs)) for notation in lexicon.rules.notations
         ]
@@ -128,7 +129,7 @@ class Scanner:
                     troubles.append(Trouble("unread-responsibility", end, closed))
                 return
         words = self._view[opened + 1 : closed]
-        if self._speaks(words) or self._is_list(Reader(self._lexicon), words.rpartition("、")[0]):
+        if self._speaks(words) or self._is_list(self._plain, words.rpartition("、")[0]):
             troubles.append(Trouble("unread-responsibility", opened, closed))
 
     def _may_end(self, opened: int, place: int) -> bool:
@@ -141,7 +142,7 @@ class Scanner:
         return self._lexicon.ends_agency(before) or before.endswith(tuple(self._lexicon.rules.verbs))
 
     def _unread(self, opened: int, closed: int, words: str) -> Iterable[Trouble]:
-        reader = Reader(self._lexicon)
+        reader = self._plain
         unknown = self._lexicon.unknown_label_re.match(words)
         if unknown is not None and not self._lexicon.label_re.match(words):
             label = unknown.group("label")

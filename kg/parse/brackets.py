@@ -63,11 +63,14 @@ def _match(view: str, start: int, end: int, kinds: Mapping[str, str]) -> tuple[l
     of its kind is open and both are brackets, it closes the last bracket whatever its kind.
     """
     opener_of = {closer: opener for opener, closer in kinds.items()}
+    mark_re = _compile("".join((*kinds, *opener_of)))
+    if mark_re.search(view, start, end) is None:
+        return [], []
     stack: list[int] = []
     open_kinds: Counter[str] = Counter()
     pairs: list[tuple[int, int]] = []
     unclosed: list[int] = []
-    for match in _compile("".join((*kinds, *opener_of))).finditer(view, start, end):
+    for match in mark_re.finditer(view, start, end):
         index, character = match.start(), match.group()
         if character in kinds:
             stack.append(index)

@@ -195,8 +195,9 @@ def to_span(flow: Flow, start: int, end: int) -> Span:
 def build_sections(source: Source) -> Iterator[Section]:
     """Yield the parts and headings of `source`; steps inside a task are none, nor is an annex without tasks."""
     taken = {item.path for item in source.work.items}
+    above = {path[: dot.start()] for path in taken for dot in re.finditer(r"\.", path)}
     for part in source.parts:
-        if part.path and not any(path.startswith(f"{part.path}.") for path in taken):
+        if part.path and part.path not in above:
             continue
         for unit in part.walk():
             if unit.mark is None:

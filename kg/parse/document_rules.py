@@ -58,9 +58,10 @@ def _goes_on(clause: str, lexicon: Lexicon) -> bool:
 
 def states_rule(view: str, lexicon: Lexicon) -> ListRule | None:
     """Return the rule that running text states outside any bracket: a whole sentence, not the name of a list."""
+    cues = (*lexicon.words("order-cue"), *lexicon.words("no-lead-cue"))
     bare = mask_inner(view, 0, len(view))
-    for sentence in re.split(r"[。；\n]", bare):
-        if any(cue in sentence for cue in (*lexicon.words("order-cue"), *lexicon.words("no-lead-cue"))):
+    for sentence in re.split(r"[。；\n]", bare) if any(cue in view for cue in cues) else ():
+        if any(cue in sentence for cue in cues):
             said = find_rule(sentence, lexicon)
             if said is not None and any(f"{verb}{lead}" in sentence for verb in "为是即" for lead in lexicon.words("order-lead")):
                 return said[0]

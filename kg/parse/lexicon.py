@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import Role
@@ -45,6 +45,8 @@ class Lexicon:
     weak: tuple[str, ...]
     places: frozenset[str]
     """Short names of places, without those that begin the names of bodies (公安, 资源)."""
+    lead_places: Mapping[str, tuple[str, ...]]
+    """For each word that leads in or joins, the places it begins: 和 is a part of the name in 和田地区."""
 
     def starts_label(self, view: str) -> bool:
         """Say whether a line begins with a label."""
@@ -131,6 +133,10 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         strong=words["strong-ending"],
         weak=words["weak-ending"],
         places=rules.places - {*words["not-place"]},
+        lead_places={
+            lead: tuple(sorted(place for place in rules.places if len(lead) == 1 and place.startswith(lead)))
+            for lead in (*words["lead-in"], *words["connector"])
+        },
     )
 
 

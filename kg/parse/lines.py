@@ -88,6 +88,8 @@ def printed_lines(text: str, view: str, holes: Sequence[Span], furniture: Sequen
 
 def squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> list[Line]:
     """Take the blanks out of a printed line; a wide gap that stands for a paragraph cuts it."""
+    if start >= end:
+        return [Line("", "", ())]
     bullet = _BULLET_RE.match(view, start, end)
     start = bullet.end() if bullet is not None else start
     gaps = list(_BLANK_RE.finditer(view, start, end))
@@ -141,6 +143,10 @@ def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon)
 
 
 def _to_line(text: str, view: str, places: Sequence[int], blanks: set[int]) -> Line:
+    if not places:
+        return Line("", "", ())
+    if not blanks and len(places) == places[-1] - places[0] + 1:
+        return Line(view[places[0] : places[-1] + 1], text[places[0] : places[-1] + 1], tuple(places))
     seen = "".join(" " if index in blanks else view[place] for index, place in enumerate(places))
     printed = "".join(" " if index in blanks else text[place] for index, place in enumerate(places))
     return Line(seen, printed, tuple(places))

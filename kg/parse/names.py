@@ -19,6 +19,7 @@ _COUNTS = "①②③④⑤⑥⑦⑧⑨⑩"
 #: A number before a name in a counted list: 1.供电公司 2.发改局.
 _COUNT_RE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])[.、]|（(?:\d{1,2}|[一二三四五六七八九十])）")
 _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
+_PAIR_RE = re.compile("[）〕”’》]")
 #: Stands for every character inside brackets and quotes, so that no mark in there separates names.
 MASK = "\uffff"
 _EDGE = " ，、；。：,.;/…\n" + _COUNTS
@@ -55,6 +56,8 @@ def mask_inner(view: str, start: int, end: int) -> str:
     >>> mask_inner("甲（乙、丙），丁", 0, 8).replace(MASK, "*")
     '甲*****，丁'
     """
+    if _PAIR_RE.search(view, start, end) is None:
+        return view[start:end]
     pieces: list[str] = []
     position = start
     for opened, closed in find_pairs(view, start, end, _PAIRS):
@@ -304,7 +307,7 @@ class NameSplitter:
         words = view[start:end]
         for lead in (*self._lexicon.words("lead-in"), *self._lexicon.words("connector")):
             rest = words[len(lead) :]
-            if words.startswith(lead) and self.is_agency(rest) and not words.startswith(tuple(self._places(lead))):
+            if words.startswith(lead) and self.is_agency(rest) and not words.startswith(self._lexicon.lead_places[lead]):
                 start += len(lead)
                 words = view[start:end]
         tail = self._lexicon.tail_re.search(mask_tail(words))
@@ -313,9 +316,6 @@ class NameSplitter:
         if view[start:end] in self._lexicon.words("tail-noun") and tail is not None:
             end = start
         return start, end
-
-    def _places(self, lead: str) -> list[str]:
-        return [place for place in self._lexicon.rules.places if place.startswith(lead)] if len(lead) == 1 else []
 
     def _own_role(self, view: str, name: RawName) -> RawName:
         """市财政局（牵头）: a role in the name's own bracket."""
