@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kg.model import Document, Span
@@ -17,7 +17,11 @@ _NARROWEST = 4
 
 
 def make_cells(
-    document: Document, lexicon: Lexicon, spans: Iterable[Span], pieces: Mapping[Span, tuple[Span, ...]] | None = None
+    document: Document,
+    lexicon: Lexicon,
+    spans: Iterable[Span],
+    pieces: Mapping[Span, tuple[Span, ...]] | None = None,
+    begins: Collection[int] = (),
 ) -> tuple[Flow, dict[Span, tuple[int, int]]]:
     """Return a flow of table cells, one a paragraph, and where each cell stands in it.
 
@@ -31,6 +35,8 @@ def make_cells(
         The cells; each is taken once.
     pieces
         For cells whose text stands on several lines with other cells between: the pieces of each.
+    begins
+        Places of the document at which, inside a cell, another name surely begins.
     """
     traditional = is_traditional(document.text, lexicon.rules)
     view = fold_text(document.text, traditional=traditional)
@@ -48,7 +54,12 @@ def make_cells(
             if line.view
         ]
         for before, line in pairwise([None, *lines]):
-            if before is not None and line is not None and _parts_names(before.view, line.view, lines, lexicon):
+            parted = (
+                before is not None
+                and line is not None
+                and (line.places[0] in begins or _parts_names(before.view, line.view, lines, lexicon))
+            )
+            if parted:
                 texts.append("\n")
                 prints.append("\n")
                 offsets.append(offsets[-1])

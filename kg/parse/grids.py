@@ -16,6 +16,14 @@ _RULE_RE = re.compile(r"[\s|+:=—─┼├┤┌┐└┘┬┴-]*")
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is not sure of a table that was laid out anew: the code of an issue, and the cell it is about."""
+
+    code: str
+    cell: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table: the span of each cell by (row, column), a merged cell at every place it covers."""
 
@@ -27,6 +35,9 @@ class Grid:
     """Whether marks in plain text part its cells, so that merged ones may be missing."""
     pieces: Mapping[Span, tuple[Span, ...]] = field(default_factory=dict)
     """The pieces of cells whose text stands on several lines with other cells between."""
+    doubts: tuple[Doubt, ...] = ()
+    begins: frozenset[int] = frozenset()
+    """Where, inside a cell, another name surely begins."""
 
     def row(self, index: int) -> list[Span | None]:
         """Return the cells of a row, None where there is none."""
@@ -42,6 +53,8 @@ class Grid:
             Span(self.span.start, other.span.end),
             self.plain,
             {**self.pieces, **other.pieces},
+            (*self.doubts, *other.doubts),
+            self.begins | other.begins,
         )
 
 

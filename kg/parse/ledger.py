@@ -81,7 +81,7 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
     tables = _tables(document, lexicon, ledgers)
     ledgers.unread.extend(_unread_boxes(document, lexicon, [hole for _, _, hole in tables]))
     for grid, columns, hole in tables:
-        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces)
+        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces, grid.begins)
         root, work = LedgerReader(grid, flow, places, lexicon, columns, notation).read()
         ledgers.found.append(Ledger(root, flow, work, hole))
     return ledgers

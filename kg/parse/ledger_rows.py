@@ -10,6 +10,7 @@ from kg.parse.assignments import Stretch
 from kg.parse.columns import Columns, squeeze_title, title_role
 from kg.parse.grids import Grid
 from kg.parse.layout import Flow
+from kg.parse.ledger_names import part_glued, withhold
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import Mark, find_mark
 from kg.parse.outline import Unit, outranks
@@ -45,6 +46,7 @@ class LedgerReader:
         self._troubles: list[Trouble] = []
         self._seen: dict[str, int] = {}
         self._paragraphs: dict[str, int] = {}
+        self._known: frozenset[str] = frozenset()
 
     def read(self) -> tuple[Unit, Work]:
         """Return the sections as a tree, and the rows as tasks."""
@@ -52,10 +54,23 @@ class LedgerReader:
             cells = {cell for cell in self._grid.row(row) if cell is not None}
             if len(cells) == 1:
                 self._open_section(cells.pop())
+        self._known = self._lone_names() if self._grid.plain else frozenset()
         for row in range(self._columns.row + 1, self._grid.rows):
             self._read_row(row)
+        self._troubles.extend(Trouble(doubt.code, *self._places[doubt.cell]) for doubt in self._grid.doubts if doubt.cell in self._places)
         stretches = tuple(sorted((stretch for item in self._items for stretch in item.stretches), key=lambda stretch: stretch.start))
         return self._root, Work(tuple(self._items), stretches, tuple(dict.fromkeys(self._troubles)))
+
+    def _lone_names(self) -> frozenset[str]:
+        """Return the names that the table's cells hold, as they are read cell by cell."""
+        cells = {
+            self._grid.cells.get((row, column))
+            for row in range(self._columns.row + 1, self._grid.rows)
+            for column, _ in self._columns.roles
+        }
+        places = [self._places[cell] for cell in cells if cell is not None]
+        readings = [self._reader.read(self._flow.text, start, end, Role.RESPONSIBLE) for start, end in places]
+        return frozenset(self._flow.text[name.start : name.end] for reading in readings for name in reading.names())
 
     def _read_row(self, row: int) -> None:
         cells = [cell for cell in dict.fromkeys(self._grid.row(row)) if cell is not None and self._places[cell][0] < self._places[cell][1]]
@@ -112,12 +127,20 @@ class LedgerReader:
         if cell is None:
             return []
         start, end = self._places[cell]
+        doubt = next((doubt for doubt in self._grid.doubts if doubt.cell == cell and doubt.code == "unread-responsibility"), None)
+        if doubt is not None:
+            return []
         if "|" in self._flow.text[start:end].strip("| \n"):
             # Cells of several columns were glued: which name has which role is lost.
             self._troubles.append(Trouble("unread-table", start, end))
             return []
         reading = self._reader.read(self._flow.text, start, end, role, RoleBasis.COLUMN)
         reading.rule = reading.rule or self._columns.rule
+        if self._grid.plain:
+            glued = part_glued(self._flow.text, reading, self._known, self._reader.splitter, self._lexicon)
+            withheld = withhold(self._flow.text, reading, self._lexicon)
+            self._troubles.extend(Trouble("odd-name", name.start, name.end) for name in glued)
+            self._troubles.extend(Trouble("unread-responsibility", name.start, name.end) for name in withheld)
         self._troubles.extend(reading.troubles)
         self._troubles.extend(Trouble("odd-name", name.start, name.end) for name in reading.names() if not name.shaped)
         self._troubles.extend(Trouble("person-name", name.start, name.end) for name in reading.persons)
@@ -165,22 +188,41 @@ class LedgerReader:
 
     def _place(self, row: int, ranges: list[tuple[int, int]]) -> tuple[Unit, Mark | None, list[tuple[int, int]]]:
         """Return a row's section and number, and the cells of its own text."""
-        section = self._column_section(row) or self._section
         mark = self._number_of(row, ranges)
+        while (
+            mark is not None
+            and self._section.mark is not None
+            and self._section.mark.kind == mark.kind
+            and self._section.parent is not None
+        ):
+            # An item stands beside a heading numbered like it, not below.
+            self._section = self._section.parent
+        section = self._column_section(row) or self._section
         if mark is not None and self._is_shared(row):
             shared = [part for part in ranges if self._spans_rows(row, part)]
             section = self._number_section(section, mark, shared[0] if shared else (mark.end, mark.end))
             ranges = [part for part in ranges if part not in shared] or ranges
             own = find_mark(self._flow.text, *ranges[0]) if ranges else None
             return section, own if own is not None and own.kind not in ("hanzi",) else None, ranges
-        first = find_mark(self._flow.text, *ranges[0]) if len(ranges) > 1 else None
-        second = find_mark(self._flow.text, *ranges[1]) if len(ranges) > 1 else None
-        # 一、公开 | 1.公开预算: the first cell is the heading of the second.
-        if first is not None and (mark is first or mark == first) and second is not None and outranks(first, second):
-            return self._number_section(section, first, (first.end, ranges[0][1])), second, ranges[1:]
-        if first is not None and mark is not None and mark != first and first.kind in ("hanzi", "hanziparen"):
-            return self._number_section(section, first, (first.end, ranges[0][1])), mark, ranges[1:]
+        while len(ranges) > 1 and self._is_heading(row, ranges):
+            # 一、公开 | （一）预决算 | 公开预算: the first cells are headings of the last.
+            first = find_mark(self._flow.text, *ranges[0])
+            if first is None:
+                break
+            section = self._number_section(section, first, (first.end, ranges[0][1]))
+            mark = find_mark(self._flow.text, *ranges[1]) if mark == first else mark
+            ranges = ranges[1:]
         return section, mark, ranges
+
+    def _is_heading(self, row: int, ranges: Sequence[tuple[int, int]]) -> bool:
+        """Say whether the first cell of a row's text is the heading of the others."""
+        first, second = find_mark(self._flow.text, *ranges[0]), find_mark(self._flow.text, *ranges[1])
+        if first is None:
+            return False
+        if second is not None and outranks(first, second):
+            return True
+        number = self._number_of(row, ())
+        return first.kind in ("hanzi", "hanziparen") and (number is not None or self._spans_rows(row, ranges[0]))
 
     def _is_shared(self, row: int) -> bool:
         """Say whether the number's cell reaches over several rows, each of which is a task of its own under that number."""

@@ -2,8 +2,9 @@
 
 import pytest
 
-from kg.parse.alignment import Judge, align_row
+from kg.parse.alignment import align_row
 from kg.parse.lexicon import make_lexicon
+from kg.parse.traits import Judge
 from tests.parse.factories import codes, get_rules, read, who
 
 LEXICON = make_lexicon(get_rules().notation)
@@ -172,7 +173,11 @@ def test_cells_are_laid_on_the_columns_they_fit(cells: list[str], expected: list
         ("12", "number"),
         ("（三）", "number"),
         ("市财政局、各区政府", "agencies"),
-        ("市发改委牵头，市财政局配合", "agencies"),
+        ("市发改委牵头，市财政局配合", "duty"),
+        ("建成县残疾人服务中心。", "text"),
+        ("全年组织开展文化下乡演出不少于100场。", "text"),
+        ("残联", "agencies"),
+        ("文化股", "agencies"),
         ("阅览室", "perhaps"),
         ("张某某、李四", "person"),
         ("持续推进", "time"),
@@ -212,10 +217,83 @@ def test_glued_cells_are_reported_and_no_name_holds_their_bar() -> None:
 
 def test_the_task_below_the_titles_of_an_unread_table_is_no_agency() -> None:
     """建阅览室 ends like the name of a room, but stands below 责任股室 only because the table was copied cell by cell."""
-    text = (
-        "序号\n工作任务\n完成时限\n责任领导\n责任股室\n1\n建阅览室。\n12月底前\n夏小明\n文化股\n"
-        "2\n办演出。\n文物股\n3\n修庙。\n5月底\n周小明\n旅游股\n"
-    )
+    text = "序号\n工作任务\n责任股室\n建阅览室。\n本办法自印发之日起施行，各单位要认真学习。\n要加强组织领导，确保落实到位。\n"
 
     assert who(text) == {}
     assert "unread-table" in codes(text)
+
+
+def test_numbers_part_the_rows_though_cells_are_merged_and_tasks_end_like_names() -> None:
+    """A task that ends in 中心 is no agency; cells merged with the row above are missing; a narrow title is broken in two."""
+    text = (
+        "序号\n指标\n工作任务\n完成时限\n责任领导\n责任股室\n（单位）\n备注\n"
+        "1\n文化服务\n建成县文化活动中心。\n12月底前\n夏小明\n宣传股\n文化馆\n2\n全年组织演出不少于100场。\n宣传股文化馆\n"
+        "3\n推进图书馆总分馆制建设。\n4\n市场管理\n开展整治行动4次以上。\n5月底\n周 斐\n执法大队\n"
+    )
+
+    assert who(text) == {
+        "1": [("宣传股", "responsible"), ("文化馆", "responsible")],
+        "2": [("宣传股", "responsible"), ("文化馆", "responsible")],
+        "3": [],
+        "4": [("执法大队", "responsible")],
+    }
+    assert sorted(code for code in codes(text) if code != "unread-deadline") == ["merged-cells", "odd-name"]
+
+
+def test_names_one_below_another_and_what_a_heading_holds() -> None:
+    """The first of the names leads; bullets that name somebody stand below their item; the end of a name may be lost."""
+    cells = ["领域", "主要目标", "主要责任单位", "责任单位", "1.提高保健水平。", "——死亡率降低。", "省卫生厅", "省人口计生", "省公安厅"]
+    cells += ["——住院分娩率达到98%以上。", "省卫生厅", "省发改委", "2.享有优质服务，流产率降低。", "省计生委", "省卫生厅"]
+    cells += ["3.妇女经常参加体育锻炼。", "省体育局", "省教育厅", "省总工会", "省妇联"]
+    text = "\n\n".join(cells) + "\n"
+
+    assert who(text) == {
+        "1.p1": [("省卫生厅", "lead"), ("省人口计生", "responsible"), ("省公安厅", "responsible")],
+        "1.p2": [("省卫生厅", "lead"), ("省发改委", "responsible")],
+        "2": [("省计生委", "lead"), ("省卫生厅", "responsible")],
+        "3": [("省体育局", "lead"), ("省教育厅", "responsible"), ("省总工会", "responsible"), ("省妇联", "responsible")],
+    }
+    assert codes(text).count("unsure-column") == 2
+
+
+def test_the_lines_of_a_narrow_cell_are_one_name() -> None:
+    cells = ["牵头单位", "目 标 任 务", "责 任 单 位", "市政", "府办", "公厅", "强化行政监督，自觉接受社会各界监督", "市直各单位"]
+    assert who("\n\n".join(cells) + "\n") == {"p1": [("市政府办公厅", "lead"), ("市直各单位", "responsible")]}
+
+
+def test_headings_in_leading_columns_hold_for_the_rows_below() -> None:
+    text = (
+        "目标\n任务\n主要内容\n责任单位\n一、加强公开\n（一）加强预期引导\n围绕经济形势，及时宣传解读。\n市发改委牵头落实\n"
+        "围绕就业政策，加强信息公开。\n市人社局牵头落实\n围绕货币政策，加强信息公开，引导预期。\n市金融办、甲银监分局分别牵头落实\n"
+    )
+    plan, _ = read(text)
+
+    assert [(task.path, task.section, [m.name for m in task.mentions]) for task in plan.tasks] == [
+        ("1.1.p1", "1.1", ["市发改委"]),
+        ("1.1.p2", "1.1", ["市人社局"]),
+        ("1.1.p3", "1.1", ["市金融办", "甲银监分局"]),
+    ]
+
+
+def test_a_number_whose_cell_reaches_over_rows_that_name_somebody_is_a_section() -> None:
+    text = (
+        "序号 实事项目名称 责任单位 目标任务 1- 8月完成情况 备注\n1 新增城镇就业   人社局 8950 7356\n"
+        "2 提高补助标准 完成参保人数 区人社局 6300人 7558\n"
+        "完成征缴基金 区民政局 10000万 7965\n3 新增养老床位 民政局 71个 55\n"
+    )
+    assert who(text) == {
+        "1": [("人社局", "responsible")],
+        "2.p1": [("区人社局", "responsible")],
+        "2.p2": [("区民政局", "responsible")],
+        "3": [("民政局", "responsible")],
+    }
+
+
+def test_empty_cells_between_bars_keep_their_place() -> None:
+    cells = ["序号", "项目名称", "责任单位", "目标任务", "完成情况", "备注", "1", "就业", "人社局", "8950", "7356", ""]
+    cells += ["2", "助残", "残联", "73人", "", "筹备中", "3", "养老", "民政局", "71个", "", ""]
+    assert who("".join(f"{cell} |\n" for cell in cells)) == {
+        "1": [("人社局", "responsible")],
+        "2": [("残联", "responsible")],
+        "3": [("民政局", "responsible")],
+    }
