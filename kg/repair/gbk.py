@@ -9,10 +9,12 @@ bytes and asks :mod:`kg.repair.search` what it was.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.repair.language import build_model
-from kg.repair.search import Reading, Search
+from kg.repair.readings import Reading
+from kg.repair.search import Search
 from kg.repair.tables import Tables
 from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, RUN_RE, TRIGGER_RE
 
@@ -20,6 +22,11 @@ MARGIN = 3.0
 """By how much a repair must beat leaving the text as it is."""
 DOUBT = 3.0
 """Below this margin between two readings both are reported."""
+CUTS = {"。": b"\xa1\xa3", "，": b"\xa3\xac", "！": b"\xa3\xa1", "；": b"\xa3\xbb", "？": b"\xa3\xbf"}
+"""Marks that a blind replacement looks for, and their bytes."""
+FOLDED = {"。": "\\.", "，": ",", "！": "!", "；": ";", "？": "\\?"}
+ENOUGH, AGAINST = 2, 3
+"""Signs of loss before a mark from which on the text was cut at it, and how many there must be for each one that was not cut."""
 INNER_RE = re.compile(rf"[{LOST}](?=[^\x00-\x7f{MARKS}])")
 """A sign of loss for bytes of a Private Use pair, within a shifted stretch or at its end."""
 ZONE_RE = re.compile("[\ue000-\uf8ff]")
@@ -51,12 +58,35 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
     if TRIGGER_RE.search(text) is None:
         return []
     clean = PINYIN_RE.sub("", DAMAGED_RE.sub("\0", text)).split("\0")
-    search = Search(tables, build_model(tables, clean), traditional)
+    cut = find_cuts(text, clean)
+    search = Search(tables, build_model(tables, clean), traditional, cut)
     found = _find(text, search)
     if ZONE_RE.search(text) is not None or any(INNER_RE.search(text, shift.start + 1, shift.end + 1) for shift in found):
         return found
     # Not one pair of a Private Use zone, nor a sign where it was: such pairs are gone everywhere.
-    return _find(text, Search(tables, search.model, traditional, deleted=True))
+    return _find(text, Search(tables, search.model, traditional, cut, deleted=True))
+
+
+def find_cuts(text: str, clean: Iterable[str]) -> frozenset[str]:
+    """Return the marks that `text` was cut at.
+
+    A sign of loss stands before some, and hardly two characters of `clean` hold one across their border.
+
+    Examples
+    --------
+    >>> sorted(find_cuts("?。ㄒ唬┩晟莆募；?。ㄈ", ["文件；"]))
+    ['。']
+    >>> sorted(find_cuts("?。ㄒ唬┩晟莆募；?。ㄈ", ["保″环境的；"]))
+    ['。']
+    """
+    blank = str.maketrans(dict.fromkeys(CUTS, "\n"))
+    data = "\n".join(clean).translate(blank).encode("gbk", "ignore")
+    found = set()
+    for mark, code in CUTS.items():
+        signs = len(re.findall(f"[{LOST}](?:{mark}|{FOLDED[mark]})", text))
+        if signs >= ENOUGH and signs > AGAINST * data.count(code):
+            found.add(mark)
+    return frozenset(found)
 
 
 def _find(text: str, search: Search) -> list[Shift]:

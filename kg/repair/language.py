@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.repair.tables import Tables
 
@@ -17,6 +18,9 @@ UNKNOWN = -17.5
 
 ASCII = -4.5
 """Score of a letter, digit or mark of ASCII."""
+
+NO_WORD = -1e9
+"""Score of what is no word."""
 
 LINE_END = "↵"
 """Stands for the end of a line in ``phrases.txt``."""
@@ -48,6 +52,20 @@ Scores = tuple[float, ...]
 """Scores of the best cut of all prefixes that a word could still reach back to; the last one is the whole."""
 
 
+class Follower(NamedTuple):
+    """What is known of a character after two others, whatever stood before those.
+
+    ``plain`` is the character in Simplified, ``base`` its own score, ``pair`` that of the word it ends with the one before it (far below
+    all where there is none), ``long`` whether it may end a longer word, ``own`` what the document's habits say of it.
+    """
+
+    plain: str
+    base: float
+    pair: float
+    long: bool
+    own: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LanguageModel:
     """Scores Simplified text, a character at a time.
@@ -56,8 +74,8 @@ class LanguageModel:
     ----------
     words
         Word -> logarithm of its share of running text.
-    pairs
-        Every two characters that stand side by side in a word.
+    pairs, triples
+        Every two, and every three, characters that stand side by side in a word.
     simple
         Traditional -> Simplified character.
     counts
@@ -68,10 +86,11 @@ class LanguageModel:
 
     words: Mapping[str, float]
     pairs: frozenset[str]
+    triples: frozenset[str]
     simple: Mapping[str, str]
     counts: Mapping[str, int]
     follows: Mapping[str, tuple[int, int]]
-    _asked: dict[str, float] = field(default_factory=dict)
+    _rows: dict[str, dict[str, Follower]] = field(default_factory=dict)
 
     def start(self, context: str) -> tuple[Scores, str]:
         """Return the scores and the tail after `context`, whose own score does not matter."""
@@ -96,25 +115,49 @@ class LanguageModel:
         scores, tail, own
             The state after it, and what the document's own habits say of it (above 0: likelier than by itself).
         """
+        follower = self.get_row(tail).get(char) or self.look_up(tail, char)
+        best = self.weigh(scores, tail, follower)
+        tail += follower.plain
+        if len(tail) >= LONGEST:
+            return (*scores[1 - LONGEST :], best), tail[1 - LONGEST :], follower.own
+        return (*scores, best), tail, follower.own
+
+    def get_row(self, tail: str) -> dict[str, Follower]:
+        """Return what has been looked up after `tail` so far."""
+        context = tail[-OWN_HISTORY:]
+        row = self._rows.get(context)
+        if row is None:
+            row = self._rows[context] = {}
+        return row
+
+    def look_up(self, tail: str, char: str) -> Follower:
+        """Look up a character after `tail`, and keep it in the row."""
+        context = tail[-OWN_HISTORY:]
         plain = self.simple.get(char, char)
-        words = self.words
-        best = scores[-1] + words.get(plain, ASCII if char < "\x7f" else UNKNOWN)
-        if plain in MARKS and tail and (plain in MISPLACED_AFTER.get(tail[-1], ()) if plain != INDENT else tail[-1] not in BEFORE_INDENT):
-            best += MISPLACED
-        group = tail[-OWN_HISTORY:] + plain
-        own = self._asked.get(group)
-        if own is None:
-            own = self._asked[group] = self._ask_document(group)
-        tail += plain
-        if tail[-2:] in self.pairs:
-            for length in range(2, len(tail) + 1):
+        base = self.words.get(plain, ASCII if char < "\x7f" else UNKNOWN)
+        last = context[-1:]
+        if plain in MARKS and last and (plain in MISPLACED_AFTER.get(last, ()) if plain != INDENT else last not in BEFORE_INDENT):
+            base += MISPLACED
+        group = context + plain
+        pair, long = NO_WORD, False
+        if last + plain in self.pairs:
+            pair = self.words.get(last + plain, NO_WORD)
+            long = group in self.triples
+        follower = self._rows[context][char] = Follower(plain, base, pair, long, self._ask_document(group))
+        return follower
+
+    def weigh(self, scores: Scores, tail: str, follower: Follower) -> float:
+        """Return the score of the best cut that ends with `follower`."""
+        best = scores[-1] + follower.base
+        if follower.pair != NO_WORD:
+            best = max(best, scores[-2] + follower.pair)
+        if follower.long:
+            words, tail = self.words, tail + follower.plain
+            for length in range(3, len(tail) + 1):
                 weight = words.get(tail[-length:])
                 if weight is not None:
-                    score = scores[-length] + weight
-                    best = max(best, score)
-        if len(tail) >= LONGEST:
-            return (*scores[1 - LONGEST :], best), tail[1 - LONGEST :], own
-        return (*scores, best), tail, own
+                    best = max(best, scores[-length] + weight)
+        return best
 
     def _ask_document(self, group: str) -> float:
         """Return how much likelier the document makes the last character of `group` than it is by itself (Witten-Bell smoothing)."""
@@ -147,4 +190,4 @@ def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
     for group, count in counts.items():
         before, kinds = follows.get(group[:-1], (0, 0))
         follows[group[:-1]] = (before + count, kinds + 1)
-    return LanguageModel(tables.words, tables.pairs, simple, counts, follows)
+    return LanguageModel(tables.words, tables.pairs, tables.triples, simple, counts, follows)

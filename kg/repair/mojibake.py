@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.model import Edit, Span
+from kg.repair.brackets import BRACKETS, UNCLOSED, weigh_bracket
 from kg.repair.language import LanguageModel, Scores, build_model
-from kg.repair.search import BRACKETS, UNCLOSED, weigh_bracket
 from kg.repair.tables import Tables
 from kg.repair.tokens import LOST
 

@@ -36,13 +36,17 @@ class Tables:
     by_bytes
         Two bytes -> character (GBK).
     by_lead, by_trail
-        Lead or trail byte -> characters that have it, most frequent first, each with its other byte.
+        Lead or trail byte -> characters that have it, most frequent first; for a lead byte each with its trail.
+    trail_forms, frequent_forms
+        ``by_trail``, and ``frequent``, by the Simplified form.
+    nexts
+        Character -> what follows it in a word.
     zone_next
         First byte of pairs that GBK leaves unassigned, which decoders lose -> the second bytes of those pairs that can begin a character.
     frequent
         The most frequent characters, for one that nothing is known of.
     common, top
-        Characters that may stand after any other; the few most frequent of them.
+        Simplified characters that may stand after any other; the few most frequent of them, ``top_forms`` in both scripts.
     to_bytes
         Character -> two bytes, Private Use zones included.
     simple
@@ -53,17 +57,22 @@ class Tables:
 
     words: Mapping[str, float]
     pairs: frozenset[str]
+    triples: frozenset[str]
     readings: Mapping[str, frozenset[str]]
     bare: Mapping[str, frozenset[str]]
     syllables: frozenset[str]
     bare_syllables: frozenset[str]
     by_bytes: Mapping[tuple[int, int], str]
     by_lead: Mapping[int, tuple[tuple[int, str], ...]]
-    by_trail: Mapping[int, tuple[tuple[int, str], ...]]
+    by_trail: Mapping[int, tuple[str, ...]]
+    trail_forms: Mapping[int, Mapping[str, tuple[str, ...]]]
     zone_next: Mapping[int, frozenset[int]]
     frequent: tuple[str, ...]
+    frequent_forms: Mapping[str, tuple[str, ...]]
+    nexts: Mapping[str, frozenset[str]]
     common: frozenset[str]
     top: frozenset[str]
+    top_forms: tuple[str, ...]
     to_bytes: Mapping[str, tuple[int, int]]
     simple: Mapping[str, str]
     simplified_only: frozenset[str]
@@ -94,10 +103,14 @@ def get_tables(rules: RepairRules) -> Tables:
     simple = _get_simple(tuple(to_bytes))
     shares = _get_shares(words)
     by_lead, by_trail = _rank(by_bytes, shares, simple)
+    frequent = _get_frequent(by_lead, shares, simple)
+    top = frozenset(char for char, share in shares.items() if share > TOP)
+    pairs = frozenset([word[at : at + 2] for word in words for at in range(len(word) - 1)])
     bare = {char: frozenset(strip_tone(reading) for reading in found) for char, found in readings.items()}
     return Tables(
         words=words,
-        pairs=frozenset([word[at : at + 2] for word in words for at in range(len(word) - 1)]),
+        pairs=pairs,
+        triples=frozenset([word[at : at + 3] for word in words for at in range(len(word) - 2)]),
         readings=readings,
         bare=bare,
         syllables=frozenset(reading for found in readings.values() for reading in found),
@@ -105,10 +118,14 @@ def get_tables(rules: RepairRules) -> Tables:
         by_bytes=by_bytes,
         by_lead=by_lead,
         by_trail=by_trail,
+        trail_forms={trail: _group(chars, simple) for trail, chars in by_trail.items()},
         zone_next=_get_zones(by_bytes),
-        frequent=_get_frequent(by_lead, shares, simple),
+        frequent=frequent,
+        frequent_forms=_group(frequent, simple),
+        nexts=_get_nexts(pairs),
         common=frozenset(char for char, share in shares.items() if share > COMMON),
-        top=frozenset(char for char, share in shares.items() if share > TOP),
+        top=top,
+        top_forms=tuple(char for char in frequent if simple.get(char, char) in top),
         to_bytes=to_bytes,
         simple=simple,
         simplified_only=frozenset(char for char in simple.values() if _is_simplified_only(char)),
@@ -155,7 +172,7 @@ def _is_simplified_only(char: str) -> bool:
 
 def _rank(
     by_bytes: Mapping[tuple[int, int], str], shares: Mapping[str, float], simple: Mapping[str, str]
-) -> tuple[dict[int, tuple[tuple[int, str], ...]], dict[int, tuple[tuple[int, str], ...]]]:
+) -> tuple[dict[int, tuple[tuple[int, str], ...]], dict[int, tuple[str, ...]]]:
     leads: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
     trails: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
     for (lead, trail), char in by_bytes.items():
@@ -165,8 +182,22 @@ def _rank(
             trails[trail].append((-weight, lead, char))
     return (
         {lead: tuple((trail, char) for _, trail, char in sorted(found)) for lead, found in leads.items()},
-        {trail: tuple((lead, char) for _, lead, char in sorted(found)) for trail, found in trails.items()},
+        {trail: tuple(char for _, _, char in sorted(found)) for trail, found in trails.items()},
     )
+
+
+def _group(chars: tuple[str, ...], simple: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for char in chars:
+        groups[simple.get(char, char)].append(char)
+    return {form: tuple(group) for form, group in groups.items()}
+
+
+def _get_nexts(pairs: frozenset[str]) -> dict[str, frozenset[str]]:
+    nexts: dict[str, list[str]] = defaultdict(list)
+    for pair in pairs:
+        nexts[pair[0]].append(pair[1])
+    return {char: frozenset(found) for char, found in nexts.items()}
 
 
 def _get_frequent(
