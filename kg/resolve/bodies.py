@@ -61,7 +61,9 @@ def _read_forms(words: str, forms: tuple[BodyForm, ...], context: Context, regis
             key = f"{reference.key_scope(context)}.{form.code}"
             agency = registry.find_agency(key) if reference.code else None
             if agency is None:
-                agency = make_agency(key, body, None, reference.level, reference.word)
+                # Only of a municipality is this form said, so the city is one: its high court is no 市中级人民法院.
+                level = "province" if reference.level and reference.level not in form.levels else reference.level
+                agency = make_agency(key, body, None, level, reference.word)
             candidates.append(BodyCandidate(agency, reference, f"{form.head}*{form.tail}"))
     return candidates
 
@@ -87,4 +89,6 @@ def _levels(reference: PlaceReference, context: Context) -> frozenset[str]:
         # A plan of nobody knows what level: any but the state's own.
         return frozenset(FORM_LEVELS) - {"national"}
     place = context.places.find_place(reference.code) if reference.code else None
-    return frozenset({reference.level, MUNICIPALITY} if place is not None and place.municipality else {reference.level})
+    # A city that the table does not know may be a municipality: 市高院 is no name of other cities.
+    municipality = place.municipality if place is not None else reference.level == "city"
+    return frozenset({reference.level, MUNICIPALITY} if municipality else {reference.level})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.model import Plan
@@ -40,6 +41,9 @@ _LEVELS_OF_WORDS = {
     "街道": "township",
 }
 _OWN_PREFIXES = ("本", "我", "全")
+#: How many names, and what share of them, begin with the word of one level before a plan of no known place is taken for one of it.
+_ENOUGH_NAMES = 3
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,11 @@ def locate(plan: Plan, places: PlaceTable) -> Context:
 
     A plan of a town (上海市青浦区夏阳街道) knows the places around it but not its own code.
     """
-    return locate_words((plan.place, plan.issuer, plan.title), plan.level, plan.document.document_id, plan.issued, places)
+    words = (plan.place, plan.issuer, plan.title)
+    context = locate_words(words, plan.level, plan.document.document_id, plan.issued, places)
+    if context.own or context.level:
+        return context
+    return replace(context, level=_guess_level({mention.name for task in plan.tasks for mention in task.mentions}))
 
 
 def locate_words(words: Iterable[str], level: str, document_id: str, day: date | None, places: PlaceTable) -> Context:
@@ -106,6 +114,15 @@ def locate_words(words: Iterable[str], level: str, document_id: str, day: date |
             return Context(document_id, day, level, "", places.chain(place.code), places)
         return Context(document_id, day, place.level, place.code, places.chain(place.code), places)
     return unknown
+
+
+def _guess_level(names: Iterable[str]) -> str:
+    """Return the level whose word begins nearly all names that begin with one (市公安局, 市财政局 …); empty if they differ or are few."""
+    words = sorted(_LEVELS_OF_WORDS, key=lambda word: (-len(word), word))
+    levels = [next((_LEVELS_OF_WORDS[word] for word in words if name.startswith(word)), "") for name in names]
+    counts = Counter(filter(None, levels))
+    level, count = max(sorted(counts.items()), key=lambda item: item[1], default=("", 0))
+    return level if count >= _ENOUGH_NAMES and count >= _NEARLY_ALL * sum(counts.values()) else ""
 
 
 def _may_be_place(rest: str) -> bool:
@@ -144,8 +161,18 @@ def find_references(words: str, context: Context) -> tuple[PlaceReference, ...]:
     return tuple(references)
 
 
+def strip_own_place(name: str, context: Context) -> str:
+    """Return the folded `name` without the issuer's own place before it, if three characters or more are left."""
+    for end in range(len(name) - 3, 0, -1):
+        for reference in find_references(name[:end], context):
+            if reference.code == context.own and reference.level == context.level:
+                return name[end:]
+    return name
+
+
 def _own_word(context: Context) -> str:
-    return LEVEL_WORDS.get(context.level, "")
+    # Of a place that the table does not know, the level alone does not tell the word: a county-level plan may be one of a 区.
+    return LEVEL_WORDS.get(context.level, "") if context.own else ""
 
 
 def _find_relative(words: str, context: Context) -> PlaceReference | None:

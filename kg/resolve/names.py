@@ -12,7 +12,7 @@ from datetime import date
 from kg.model import Agency, CollectiveKind, Decision, Resolution
 from kg.resolve.bodies import find_bodies
 from kg.resolve.context import Context, PlaceReference, find_references, locate_words
-from kg.resolve.groups import KIND, find_groups, looks_like_group, make_group
+from kg.resolve.groups import KIND, find_groups, find_listed_places, looks_like_group, make_group
 from kg.resolve.nearest import find_kind, find_nearest
 from kg.resolve.overrides import Override, Overrides
 from kg.rules.book import RuleBook
@@ -110,7 +110,12 @@ def _resolve_folded(name: str, folded: str, context: Context, registry: Registry
         agencies = tuple(candidate.agency for candidate in bodies)
         return _choose(name, agencies, Resolution.RULE, "common_body_names.csv", context, registry, steps)
     steps.append("no common body and no listed group has this name")
-    if looks_like_group(folded, registry.groups):
+    members = find_listed_places(folded, context, registry)
+    if members:
+        steps.append(f"one body of several places: {', '.join(members)}")
+        return _local_group(name, context, steps, members)
+    if looks_like_group(folded, context, registry.groups):
+        steps.append("its first or last word says that it is a group; it stays a group of this plan")
         return _local_group(name, context, steps)
     return None
 
@@ -178,12 +183,13 @@ def _from_override(name: str, override: Override, context: Context, registry: Re
     return ResolvedName(decision, agency, () if _alive(agency, context.day) else ("agency-not-alive",))
 
 
-def _local_group(name: str, context: Context, steps: list[str]) -> ResolvedName:
-    steps.append("its first or last word says that it is a group; it stays a group of this plan")
+def _local_group(name: str, context: Context, steps: list[str], members: tuple[str, ...] = ()) -> ResolvedName:
     key = f"{context.document_id}.c"
-    agency = Agency(key, name, "", KIND, context.level, context.own, CollectiveKind.OPEN)
-    decision = Decision(name, key, Resolution.COLLECTIVE, "collective_shapes.csv", tuple(steps))
-    return ResolvedName(decision, agency, ("local-collective",))
+    kind = CollectiveKind.CLOSED if members else CollectiveKind.OPEN
+    agency = Agency(key, name, "", KIND, context.level, context.own, kind, members)
+    rule = "common_body_names.csv" if members else "collective_shapes.csv"
+    decision = Decision(name, key, Resolution.COLLECTIVE, rule, tuple(steps))
+    return ResolvedName(decision, agency, () if members else ("local-collective",))
 
 
 def _unresolved(name: str, context: Context, registry: RegistryRules, steps: list[str], candidates: tuple[str, ...] = ()) -> ResolvedName:

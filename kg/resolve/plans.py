@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Agency, Decision, Issue, Mention, Plan, ResolvedPlan, Severity
-from kg.resolve.context import Context, locate
+from kg.resolve.context import Context, locate, strip_own_place
 from kg.resolve.names import ResolvedName, renumber, resolve_in_context
 from kg.resolve.overrides import Overrides
 from kg.rules.book import RuleBook
@@ -68,8 +68,8 @@ def _resolve_all(names: tuple[str, ...], context: Context, registry: RegistryRul
         resolved = resolve_in_context(name, context, registry, overrides)
         key = resolved.agency.key
         if key in {f"{context.document_id}.x", f"{context.document_id}.c"}:
-            # 各县〔市〕区 and 各县（市）区 are one name, so they are one node.
-            same = (key, fold_name(name))
+            # 各县〔市〕区 and 各县（市）区 are one name, and so are 城发集团 and 市城发集团 in a plan of that 市: one node.
+            same = (key, strip_own_place(fold_name(name), context))
             if same not in own:
                 counts[key] = counts.get(key, 0) + 1
                 own[same] = counts[key]
@@ -81,7 +81,10 @@ def _resolve_all(names: tuple[str, ...], context: Context, registry: RegistryRul
 def _agencies(found: list[ResolvedName], registry: RegistryRules) -> tuple[Agency, ...]:
     agencies: dict[str, Agency] = {}
     for name in found:
-        agencies.setdefault(name.agency.key, name.agency)
+        known = agencies.setdefault(name.agency.key, name.agency)
+        if not known.jurisdiction and len(name.agency.label) > len(known.label):
+            # In a plan of an unlisted place 市财政局 says more than 财政局, whichever comes first.
+            agencies[known.key] = name.agency
         for key in name.agency.members:
             member = registry.find_agency(key)
             if member is not None:

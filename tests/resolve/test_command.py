@@ -20,7 +20,7 @@ def test_place_and_date_by_hand() -> None:
     assert result.exit_code == 0
     lines = result.output.splitlines()
     assert lines[0] == "市工商局 → 市工商局 [310000.industry-commerce], registry"
-    assert "  → 市市场监管局 [310000.market-regulation] (merge, 2018-11-01)" in lines
+    assert "  → 市市场监管局 [310000.market-regulation] (merge, 2018-11-11)" in lines
     assert any(line.endswith("it did not exist on 2020-01-01") for line in lines)
 
 

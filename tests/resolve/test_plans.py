@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kg.model import Issue, Plan, Role, Severity
+from kg.model import CollectiveKind, Issue, Plan, Role, Severity
 from kg.resolve import explain_name, read_overrides, resolve_plan
 from kg.rules import RuleBook
 from tests.factories import make_resolved_plan
@@ -130,3 +130,61 @@ def test_every_issue_is_listed(rules: RuleBook) -> None:
         "unused-override",
     }
     assert expected <= set(rules.issues)
+
+
+def test_a_name_with_and_without_the_own_place_is_one_node(rules: RuleBook) -> None:
+    plan = make_plan(
+        ("甲事项，市天马集团负责。", [("市天马集团", RESPONSIBLE)]),
+        (
+            "乙事项，天马集团、宜春市天马集团、高安市天马集团负责。",
+            [("天马集团", RESPONSIBLE), ("宜春市天马集团", LEAD), ("高安市天马集团", LEAD)],
+        ),
+    )
+    resolved, _ = resolve_plan(plan, rules)
+    assert [(decision.name, decision.agency_key) for decision in resolved.decisions] == [
+        ("市天马集团", "demo.x1"),
+        ("天马集团", "demo.x1"),
+        ("宜春市天马集团", "demo.x1"),
+        ("高安市天马集团", "demo.x2"),
+    ]
+
+
+def test_one_body_of_several_listed_places_is_a_closed_group(rules: RuleBook) -> None:
+    plan = make_plan(("甲事项，高安、丰城市政府负责。", [("高安、丰城市政府", RESPONSIBLE)]))
+    resolved, issues = resolve_plan(plan, rules)
+    assert issues == ()
+    group = next(agency for agency in resolved.agencies if agency.key == "demo.c1")
+    assert (group.label, group.collective, group.members) == (
+        "高安、丰城市政府",
+        CollectiveKind.CLOSED,
+        ("360981.government", "360983.government"),
+    )
+    assert [agency.key for agency in resolved.agencies] == ["360981.government", "360983.government", "demo.c1"]
+
+
+def test_a_plan_without_place_has_the_level_of_its_names(rules: RuleBook) -> None:
+    names = ("市公安局", "市财政局", "市教育局", "司法局", "各县（市、区）政府")
+    line = (f"甲事项，{'、'.join(names)}负责。", [(name, RESPONSIBLE) for name in names])
+    plan = replace(make_plan(line), issuer="", place="", level="", title="工作要点")
+    resolved, issues = resolve_plan(plan, rules)
+    assert [decision.agency_key for decision in resolved.decisions] == [
+        "demo.public-security",
+        "demo.finance",
+        "demo.education",
+        "demo.justice",
+        "demo.c-counties",
+    ]
+    assert [issue.code for issue in issues] == ["unknown-place"]
+
+
+def test_few_or_differing_level_words_set_no_level(rules: RuleBook) -> None:
+    names = ("市公安局", "省财政厅", "县教育局", "市财政局")
+    line = (f"甲事项，{'、'.join(names)}负责。", [(name, RESPONSIBLE) for name in names])
+    plan = replace(make_plan(line), issuer="", place="", level="", title="工作要点")
+    resolved, _ = resolve_plan(plan, rules)
+    assert [decision.agency_key for decision in resolved.decisions] == [
+        "demo.city.public-security",
+        "demo.province.finance",
+        "demo.county.education",
+        "demo.city.finance",
+    ]

@@ -129,7 +129,7 @@ def test_successors_and_predecessors(rules: RuleBook) -> None:
     registry = rules.registry
     successors = registry.successors_of("310000.industry-commerce")
     assert [(event.successor_key, event.effective, event.kind) for event in successors] == [
-        ("310000.market-regulation", date(2018, 11, 1), "merge")
+        ("310000.market-regulation", date(2018, 11, 11), "merge")
     ]
     predecessors = registry.predecessors_of("310000.market-regulation")
     assert [event.predecessor_key for event in predecessors] == [
@@ -178,7 +178,7 @@ def test_the_day_of_a_reform_is_the_first_of_the_new_body(rules: RuleBook) -> No
     old, new = (rules.registry.find_agency(f"310000.{body}") for body in ("industry-commerce", "market-regulation"))
     assert old is not None
     assert new is not None
-    days = (date(2018, 10, 31), date(2018, 11, 1))
+    days = (date(2018, 11, 10), date(2018, 11, 11))
     assert [holds_on(old.valid_from, old.valid_to, day) for day in days] == [True, False]
     assert [holds_on(new.valid_from, new.valid_to, day) for day in days] == [False, True]
 
