@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.model import RoleBasis
 from kg.parse.brackets import find_brackets
+from kg.parse.endings import find_endings, is_whole
 from kg.parse.lexicon import Lexicon
 from kg.parse.names import MASK, mask_inner
 from kg.parse.reading import Reader, Reading, Trouble
@@ -71,7 +72,10 @@ class Scanner:
         return Found(tuple(_apart(stretches)), tuple(_outside(troubles)))
 
     def scan_sentences(self, start: int, end: int) -> list[Stretch]:
-        """Read 由A牵头，B配合 at the beginning of a clause; the caller knows whether the item is one where this counts."""
+        """Read 由A牵头，B配合 at the beginning of a clause, and sentences at the end that say nothing else.
+
+        The caller knows whether the item is one where this counts.
+        """
         found: list[Stretch] = []
         for notation, reader in self._of_shape("sentence"):
             for cue in notation.detect:
@@ -84,7 +88,13 @@ class Scanner:
                             found.append(Stretch(place, read_to, notation, reading))
                             stop = read_to
                     place = self._view.find(cue, max(stop, place + 1), end)
-        return found
+        for notation, reader in self._of_shape("ending"):
+            for begun, ended in _paragraphs(self._view, start, end):
+                if any(begun <= stretch.start < ended for stretch in found):
+                    continue
+                said = find_endings(self._view, begun, ended, reader, self._lexicon)
+                found.extend(Stretch(first, last, notation, reading) for first, last, reading in said)
+        return _apart(found)
 
     def _begins_clause(self, place: int, start: int) -> bool:
         return place == start or self._view[place - 1] in _SENTENCE_END + "，：）〕 "
@@ -321,19 +331,9 @@ class Scanner:
             if notation.reads != "verbs" or (notation.detect and not any(cue in words for cue in notation.detect)):
                 continue
             reading = reader.read(self._view, start, end)
-            names = reading.names()
-            only_verbs = all(group.basis is RoleBasis.VERB for group in reading.groups)
-            if names and only_verbs and not reading.troubles and all(name.shaped for name in names) and not self._has_object(reading, end):
+            if is_whole(self._view, reading, end, self._lexicon):
                 return [Stretch(start, end, notation, reading)]
         return []
-
-    def _has_object(self, reading: Reading, end: int) -> bool:
-        """Say whether more than a verb follows the last name: then the paragraph is a sentence, not a list."""
-        last = max(name.end for name in reading.names())
-        rest = self._view[last:end].strip("，。；、 ")
-        tail = self._lexicon.tail_re.match(rest)
-        rest = rest[tail.end() :] if tail else rest
-        return self._lexicon.verb_re.fullmatch(rest) is None
 
 
 def _choose(readings: Iterable[Stretch]) -> Stretch | None:

@@ -36,7 +36,7 @@ def find_brackets(view: str, start: int, end: int) -> tuple[list[tuple[int, int]
     ([(4, 7)], [(0, 9)])
     """
     pairs, unclosed = _match(view, start, end, _BRACKETS)
-    outer = _outermost(pairs)
+    outer = outermost(pairs)
     stops = [*unclosed[1:], end]
     return outer, [(place, _reach(view, place, stop, outer)) for place, stop in zip(unclosed, stops, strict=False)]
 
@@ -53,7 +53,7 @@ def _reach(view: str, place: int, stop: int, outer: Sequence[tuple[int, int]]) -
 
 def find_pairs(view: str, start: int, end: int, kinds: Mapping[str, str]) -> list[tuple[int, int]]:
     """Return the outermost pairs of ``view[start:end]``, `kinds` giving the closing mark of each opening one."""
-    return _outermost(_match(view, start, end, kinds)[0])
+    return outermost(_match(view, start, end, kinds)[0])
 
 
 def _match(view: str, start: int, end: int, kinds: Mapping[str, str]) -> tuple[list[tuple[int, int]], list[int]]:
@@ -87,7 +87,8 @@ def _match(view: str, start: int, end: int, kinds: Mapping[str, str]) -> tuple[l
     return pairs, sorted([*unclosed, *stack])
 
 
-def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches that begin in no other, in their order."""
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:

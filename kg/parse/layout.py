@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.model import Document, Span
+from kg.parse.counted import is_counted_name
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import Line, find_furniture, printed_lines
 from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, MARK_RE
@@ -31,6 +32,7 @@ _LONGEST_BRACKET = 700
 _WRAPPED_SHARE = 0.2
 _LONGEST_HEADING = 60
 _MOST_TITLE_LINES = 4
+_LONGEST_COUNT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
         Of the whole text but holes and furniture.
     """
     traditional = is_traditional(document.text, lexicon.rules)
-    view = fold_text(document.text, traditional=traditional)
+    view = _unbox_labels(fold_text(document.text, traditional=traditional), lexicon)
     furniture = find_furniture(document, view)
     pieces = printed_lines(document.text, view, holes, furniture, lexicon)
     wrapped = document.format not in ("docx", "xlsx", "csv") and _is_wrapped(pieces, lexicon)
@@ -100,6 +102,11 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
             prints.append("\n")
             offsets.append(offsets[-1])
     return Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped, tuple(furniture))
+
+
+def _unbox_labels(view: str, lexicon: Lexicon) -> str:
+    """Give a label in a bracket of its own (【牵头单位】市水务局) the colon it stands for."""
+    return lexicon.boxed_label_re.sub(lambda match: f" {match.group()[1:-1]}：", view)
 
 
 def append_line(texts: list[str], prints: list[str], offsets: list[int], line: Line) -> None:
@@ -184,7 +191,8 @@ def _breaks(current: Sequence[Line], line: Line, open_brackets: Sequence[str], l
         return False
     whole_mark = MARK_RE.match(current[0].view)
     mark_alone = len(current) == 1 and whole_mark is not None and whole_mark.end() == len(current[0].view)
-    names_follow = lexicon.ends_label(last) and not numbered and not lexicon.starts_label(following)
+    counts = numbered and _counts_names(current, following, lexicon)
+    names_follow = counts or (lexicon.ends_label(last) and not numbered and not lexicon.starts_label(following))
     list_goes_on = last[-1] == "、" and not numbered and not lexicon.starts_label(following)
     if mark_alone or names_follow or list_goes_on or (following[0] in _CLOSERS and not following.startswith(DAMAGED_MARK)):
         return False
@@ -193,6 +201,15 @@ def _breaks(current: Sequence[Line], line: Line, open_brackets: Sequence[str], l
     if numbered:
         return last[-1] not in "，、" and not _is_mid_sentence(current, lexicon, width)
     return lexicon.starts_label(following) or _breaks_wrapped(current, following, lexicon, width)
+
+
+def _counts_names(current: Sequence[Line], following: str, lexicon: Lexicon) -> bool:
+    """Say whether a numbered line below a label is a name that the label's list counts (责任单位：⏎1.市教育局⏎2.市财政局)."""
+    last = current[-1].view
+    return is_counted_name(following, lexicon) and (
+        lexicon.ends_label(last)
+        or (is_counted_name(last, lexicon) and any(lexicon.ends_label(line.view) for line in current[-_LONGEST_COUNT:-1]))
+    )
 
 
 def _stands_alone(view: str) -> bool:

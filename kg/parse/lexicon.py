@@ -22,6 +22,8 @@ class Lexicon:
     """A label with its colon; ``label`` names a role, ``other`` none."""
     line_label_re: re.Pattern[str]
     """The same at the beginning of a line, where a blank may stand for the colon."""
+    boxed_label_re: re.Pattern[str]
+    """A label in a bracket of its own, before names: 【牵头单位】市水务局."""
     bare_label_re: re.Pattern[str]
     """A label without a colon: 牵头单位市水务局, 牵头单位为市水务局."""
     unknown_label_re: re.Pattern[str]
@@ -118,6 +120,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         rules=rules,
         label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone}))|(?P<other>{other}))(?:：{{1,2}}|——)"),
         line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：))|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
+        boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔])"),
         bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
         verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),

@@ -136,7 +136,8 @@ def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon)
         return True
     if before.isascii() and following.isascii():
         return before.isalnum() and following.isalnum()
-    if not ("\u4e00" <= following <= "\u9fff" or following in "“（") or not ("\u4e00" <= before <= "\u9fff" or before == "）"):
+    counted = following.isdigit() and MARK_RE.match(view, after) is not None
+    if not (counted or "\u4e00" <= following <= "\u9fff" or following in "“（") or not ("\u4e00" <= before <= "\u9fff" or before == "）"):
         return False
     tail = "".join(view[place] for place in places[-4:])
     return tail.endswith(lexicon.strong) or tail.endswith(lexicon.weak)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Role
 from kg.parse.brackets import find_pairs
+from kg.parse.counted import blank_counts
 from kg.parse.lexicon import Lexicon
 
 _COUNTS = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -35,7 +36,7 @@ _FIELD_RE = re.compile(r"[县区旗](?![直级属各内])[\u4e00-\u9fff]{2,8}(?:
 _ABOVE_RE = re.compile(r"各(?:市|州|盟|地|市州|设区市|地市)(?:（[^）]*）|〔[^〕]*〕)?")
 #: What names are shortened to in the rest of the page: no name here.
 _SHORT_RE = re.compile(r"(?:以下)?(?:简称|统称|合称)|下[简统]称")
-_NEVER_IN_NAME = "。；！？：=|\t\n"
+_NEVER_IN_NAME = "。；！？：=|—\t\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class NameSplitter:
         return len(words) == 3 or not (words.startswith(lexicon.words("surname-unsure")) and words.endswith(lexicon.words("field-ending")))
 
     def _cut(self, view: str, start: int, end: int) -> list[tuple[int, int]]:
-        masked = mask_inner(view, start, end)
+        masked = blank_counts(mask_inner(view, start, end))
         parts: list[tuple[int, int]] = []
         begun = 0
         for index, character in enumerate([*masked, "、"]):

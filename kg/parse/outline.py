@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.parse.brackets import find_pairs
+from kg.parse.brackets import find_pairs, outermost
+from kg.parse.counted import find_counted
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, MARK_RE, Mark, find_mark, find_odd_mark
@@ -195,6 +196,7 @@ class _Builder:
 
     def _take_inline(self, position: int, end: int) -> None:
         inside = find_pairs(self._text, position, end, {"（": "）", "〔": "〕"})
+        inside = outermost([*inside, *find_counted(self._text, position, end, self._lexicon)])
         for match in MARK_RE.finditer(self._text, position, end):
             before_it = bisect_left(inside, (match.start(), 0))
             if before_it and match.start() < inside[before_it - 1][1]:

@@ -18,8 +18,9 @@ from kg.errors import RuleError
 from kg.model import Role
 from kg.rules.files import read_rows, read_toml
 
-#: Where the words of a notation stand: in brackets, on lines of their own or after a full stop, in a table's cells, inside a sentence.
-SHAPES = ("bracket", "line", "table", "sentence")
+#: Where the words of a notation stand: in brackets, on lines of their own or after a full stop, in a table's cells, inside a sentence, or
+#: in a sentence of their own at the end of a paragraph.
+SHAPES = ("bracket", "line", "table", "sentence", "ending")
 #: How its words are read: labels before names, verbs after names, names alone.
 READINGS = ("labels", "verbs", "names")
 
