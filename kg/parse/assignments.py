@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from kg.rules.notation_rules import Notation
 _SENTENCE_END = "。；！？”》\n"
 _LONGEST_LINE = 300
 _LONGEST_NAME_LINE = 60
+_LONGEST_TITLE = 40
+#: What stands before a label in a sentence (各牵头单位：), not at the end of a title.
+_NO_TITLE = ("各", "该", "其", "由", "为", "是", "确定", "明确", "个", "有关", "相关", "的")
 #: At most so many marks are tried as the end of a bracket that nothing closes, from the last one on.
 _MOST_ENDS = 12
 _LABEL_BEFORE = "。；！？）〕 ，\n"
@@ -243,11 +247,26 @@ class Scanner:
         terms = self._lexicon.words("deadline-label")
         if match is not None and (match.group("label") or match.group("other") in terms):
             return 0
+        behind = -1
         for match in self._lexicon.label_re.finditer(words, position):
             inside = MASK in (masked[match.start()], masked[match.end() - 1])
             if match.group("label") and not inside and (match.start() == 0 or masked[match.start() - 1] in _LABEL_BEFORE + MASK):
                 return match.start()
+            if match.group("label") and not inside and self._is_glued(words, position, behind, match):
+                return match.start()
+            behind = match.end()
         return None
+
+    def _is_glued(self, words: str, position: int, behind: int, match: re.Match[str]) -> bool:
+        """Say whether a label follows persons or a short title at once (责任领导：张某牵头单位：A), where line breaks were lost."""
+        before = words[max(behind, position) : match.start()]
+        reader = self._readers[0][1]
+        if behind >= 0:
+            return all(reader.splitter.is_person(name) for name in re.split("[、，]", before))
+        following = self._lexicon.label_re.search(words, match.end())
+        names = reader.splitter.split(words, match.end(), following.start() if following is not None else len(words))
+        title = len(before) <= _LONGEST_TITLE and not re.search("[。；：，、]", before) and not before.endswith(_NO_TITLE)
+        return position == 0 and title and bool(names) and reader.splitter.is_strong(words[names[0].start : names[0].end])
 
     def _label_stop(self, words: str, masked: str, place: int) -> int:
         """Return where the run of labelled statements that begins at `place` ends."""

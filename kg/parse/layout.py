@@ -30,6 +30,8 @@ _OPENERS = "“‘《（〔"
 _LONGEST_BRACKET = 700
 #: Share of lines that must go on in the next line before a document counts as hard-wrapped.
 _WRAPPED_SHARE = 0.2
+#: A page of few wrapped paragraphs shows it by its longest lines: several are as long, within some characters, and most of them go on.
+_NARROWEST, _WIDEST, _RAGGED, _FEWEST_FULL, _FULL_SHARE = 26, 60, 3, 3, 0.6
 _LONGEST_HEADING = 60
 _MOST_TITLE_LINES = 4
 _LONGEST_COUNT = 30
@@ -130,12 +132,13 @@ def _is_wrapped(lines: Sequence[Line | None], lexicon: Lexicon) -> bool:
     ]
     if len(pairs) < 8:
         return False
-    going_on = [
-        line
-        for line, following in pairs
-        if len(line.view) >= 12 and line.view[-1] not in _TERMINAL + "）〕”" and not _starts_new(following.view, lexicon)
-    ]
-    return len(going_on) >= 6 and len(going_on) >= _WRAPPED_SHARE * len(pairs)
+    goes_on = [line.view[-1] not in _TERMINAL + "）〕”" and not _starts_new(following.view, lexicon) for line, following in pairs]
+    going_on = [line for (line, _), on in zip(pairs, goes_on, strict=True) if on and len(line.view) >= 12]
+    if len(going_on) >= 6 and len(going_on) >= _WRAPPED_SHARE * len(pairs):
+        return True
+    longest = max(len(line.view) for line in lines if line is not None)
+    full = [on for (line, _), on in zip(pairs, goes_on, strict=True) if len(line.view) >= longest - _RAGGED]
+    return _NARROWEST <= longest <= _WIDEST and len(full) >= _FEWEST_FULL and sum(full) >= _FULL_SHARE * len(full)
 
 
 def _starts_new(view: str, lexicon: Lexicon) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Document, Span
+from kg.parse.back_matter import is_back_matter
 from kg.parse.columns import Columns, squeeze_title, title_kind, to_columns
 from kg.parse.grids import Grid
 from kg.parse.lexicon import Lexicon
-from kg.parse.outline import is_back_matter
 from kg.parse.script import fold_text, is_traditional
 from kg.parse.stream_rows import StreamRows
 from kg.parse.streams import align_stream

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_HANZI = "〇零一二三四五六七八九十百"
+HANZI_DIGITS = "〇零一二三四五六七八九十百"
 #: A number at the beginning of a stretch. Decimals (1.5) are none; ``6.2017年底前`` is: item 6, its text beginning with a year.
 MARK_RE = re.compile(
     rf"""
-      第(?P<part>[{_HANZI}]{{1,5}}|\d{{1,3}})(?P<partkind>[编章节条])(?=\s|[^，。、的款项])
-    | (?:实事|任务|问题|工程|行动|项目|事项|举措|措施|专项)(?P<named>[{_HANZI}]{{1,3}}|\d{{1,2}})[：、.]
-    | (?P<hanzi>[{_HANZI}]{{1,5}})(?P<hanzimark>[、.])(?![、。])
-    | （(?P<hanziparen>[{_HANZI}]{{1,5}})）[、.]?
+      第(?P<part>[{HANZI_DIGITS}]{{1,5}}|\d{{1,3}})(?P<partkind>[编章节条])(?=\s|[^，。、的款项])
+    | (?:实事|任务|问题|工程|行动|项目|事项|举措|措施|专项)(?P<named>[{HANZI_DIGITS}]{{1,3}}|\d{{1,2}})[：、.]
+    | (?P<hanzi>[{HANZI_DIGITS}]{{1,5}})(?P<hanzimark>[、.])(?![、。])
+    | （(?P<hanziparen>[{HANZI_DIGITS}]{{1,5}})）[、.]?
     | （(?P<arabicparen>\d{{1,3}})）[、.]?
     | (?P<halfparen>\d{{1,3}})）
     | (?P<dotted>\d{{1,2}}(?:[.-]\d{{1,2}}){{1,3}})(?=[^\d.%％-]|$)(?![年月日亿万千百个项家倍号岁点时层楼人天周次小分])
@@ -34,6 +34,9 @@ ODD_MARK_RE = re.compile(
     re.VERBOSE,
 )
 
+#: A first number that may stand behind a title at once, and the second of its kind.
+_FIRST_RE = re.compile(rf"[^第其之、{HANZI_DIGITS}\d.](?P<number>一、|1[.、]|（一）)(?![{HANZI_DIGITS}\d、。.])")
+_SECOND = {"一、": "二、", "1.": "2.", "1、": "2、", "（一）": "（二）"}
 #: What is left of （三） where a decoder lost its last byte.
 DAMAGED_MARK = "？。"
 
@@ -104,6 +107,24 @@ def find_mark(text: str, start: int, end: int, *, inline: bool = False) -> Mark 
     if kind == "whole":
         kind, number = ("arabic" if number >= "⒈" else "arabicparen"), str(value)
     return Mark(start, match.end(), kind, value, number, match.group(), inline)
+
+
+def first_label(text: str, place: int) -> str:
+    """Return the first number that stands at `place` right behind other words (某方案一、强化), as printed, or nothing.
+
+    Examples
+    --------
+    >>> first_label("某方案一、强化支持", 3), first_label("某方案一、二级医院", 3)
+    ('一、', '')
+    """
+    first = _FIRST_RE.match(text, place - 1)
+    return first.group("number") if first is not None else ""
+
+
+def has_second(text: str, start: int, end: int, label: str) -> bool:
+    """Say whether the number that follows the first one `label` stands in ``text[start:end]``."""
+    second = rf"(?<![第其之、{HANZI_DIGITS}\d.]){re.escape(_SECOND[label])}(?![{HANZI_DIGITS}\d、。.])"
+    return re.compile(second).search(text, start, end) is not None
 
 
 def find_odd_mark(text: str, start: int, end: int) -> Mark | None:

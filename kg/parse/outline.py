@@ -12,23 +12,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.parse.back_matter import is_back_matter, trim_back
 from kg.parse.brackets import find_pairs, outermost
 from kg.parse.counted import find_counted
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, MARK_RE, Mark, find_mark, find_odd_mark
+from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, HANZI_DIGITS, MARK_RE, Mark, find_mark, find_odd_mark, first_label, has_second
 
-_DAY_RE = re.compile(r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
-_BACK_RE = re.compile(
-    r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|（[^（）]{0,8}此件[^（）]*）|公开方式：.{0,20}"
-    r"|抄送：.*|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
-)
 _HANZI = "一二三四五六七八九十"
-_LONGEST_BACK = 600
-_MOST_BACK_LINES = 12
 _LONGEST_LIST = 300
 _LEAST_TITLE = 4
 _INLINE_BEFORE = "。；：！？）〕”"
+#: A text of one line that holds a whole plan is at least so long.
+_LEAST_PAGE = 300
 #: From the outermost kind of number to the innermost, where a document does not show another order.
 _USUAL = (
     "partkind编",
@@ -145,6 +141,7 @@ class _Builder:
         self._last: dict[str, int] = {}
         self._oddities: list[Oddity] = []
         self._titles: list[tuple[int, int]] = []
+        self._hopeless: set[str] = set()
 
     def take_paragraph(self, start: int, end: int) -> None:
         """Take a paragraph: a number at its beginning, numbers inside, or a title that begins a new part."""
@@ -197,37 +194,56 @@ class _Builder:
     def _take_inline(self, position: int, end: int) -> None:
         inside = find_pairs(self._text, position, end, {"（": "）", "〔": "〕"})
         inside = outermost([*inside, *find_counted(self._text, position, end, self._lexicon)])
-        for match in MARK_RE.finditer(self._text, position, end):
+        place = position
+        while (match := MARK_RE.search(self._text, place, end)) is not None:
+            # 提升行动1.甲 is no number of its own, but 1. in it may be one.
+            place = match.start() + 1
             before_it = bisect_left(inside, (match.start(), 0))
             if before_it and match.start() < inside[before_it - 1][1]:
+                place = inside[before_it - 1][1]
                 continue
-            before = self._text[match.start() - 1] if match.start() > 0 else "\n"
-            after_mark = match.start() == position and self._stack[-1].body == position
-            if (
-                not after_mark
-                and before not in _INLINE_BEFORE
-                and not self._follows_title(match.start())
-                and not self._follows_list(match.start())
-            ):
+            if not self._may_stand(match, position, end):
                 continue
             mark = find_mark(self._text, match.start(), end, inline=True)
             if mark is not None and self._accepts_inline(mark):
                 self._open(mark)
+                place = mark.end
+
+    def _may_stand(self, match: re.Match[str], position: int, end: int) -> bool:
+        """Say whether a number may stand inside a paragraph: behind a mark, or where line breaks were lost."""
+        place = match.start()
+        before = self._text[place - 1] if place > 0 else "\n"
+        if (before.isdigit() and self._text[place].isdigit()) or (before in HANZI_DIGITS and self._text[place] in HANZI_DIGITS):
+            return False
+        if before in _INLINE_BEFORE or (place == position and self._stack[-1].body == position):
+            return True
+        titled = match.group("named") is None and (self._follows_title(place) or self._begins_sections(place, end))
+        return not self._flow.wrapped and (titled or self._follows_list(place))
 
     def _follows_title(self, place: int) -> bool:
         """一、总体要求（一）指导思想: in text without line breaks the first sub-item may follow a title at once."""
         unit = self._stack[-1]
         held = self._text[unit.body : place]
-        return not self._flow.wrapped and unit.mark is not None and _LEAST_TITLE <= len(held) <= 40 and not re.search(r"[。；：\n]", held)
+        return unit.mark is not None and _LEAST_TITLE <= len(held) <= 40 and not re.search(r"[。；：\n]", held)
+
+    def _begins_sections(self, place: int, end: int) -> bool:
+        """某方案一、强化支持: in text without line breaks the first number may follow a title or a day at once, if a second one comes."""
+        if self._root.children or end - place < _LEAST_PAGE:
+            return False
+        label = first_label(self._text, place)
+        if label and label not in self._hopeless and has_second(self._text, place + len(label), end, label):
+            return True
+        self._hopeless.add(label)
+        return False
 
     def _follows_list(self, place: int) -> bool:
         """责任单位：市财政局（二）: in text without line breaks an item may follow a line of names or its term."""
         unit = self._stack[-1]
-        if self._flow.wrapped or unit.mark is None:
+        if unit.mark is None:
             return False
         held = self._text[max(unit.body, place - _LONGEST_LIST) : place]
         return self._lexicon.label_re.search(held) is not None and (
-            self._lexicon.ends_agency(held) or held.endswith(("日", "月", "年", "底", "前", "推进"))
+            self._lexicon.ends_agency(held) or held.endswith(("日", "月", "年", "底", "前", "推进", *self._lexicon.rules.verbs))
         )
 
     def _accepts(self, mark: Mark, end: int) -> bool:
@@ -334,7 +350,7 @@ class _Builder:
         if is_part_title(words, self._lexicon):
             return True
         if 4 <= len(words) <= 60 and not re.search("[，。；：]", words) and not self._titles and self._is_signed(start):
-            return _BACK_RE.fullmatch(words) is None and not words.endswith(self._lexicon.strong)
+            return not is_back_matter(words) and not words.endswith(self._lexicon.strong)
         return False
 
     def _close(self, depth: int, place: int) -> None:
@@ -346,11 +362,6 @@ class _Builder:
         for number, part in enumerate(self._parts, start=1):
             name_paths(part, number)
         return Outline(tuple(self._parts), tuple(self._oddities))
-
-
-def is_back_matter(words: str) -> bool:
-    """Say whether a line is a day, a note on publication or the like, as they stand below a plan."""
-    return _BACK_RE.fullmatch(words) is not None
 
 
 def is_part_title(words: str, lexicon: Lexicon) -> bool:
@@ -382,22 +393,6 @@ def _name_children(unit: Unit) -> None:
         seen[path] = seen.get(path, 0) + 1
         child.path = path if seen[path] == 1 else f"{path}-{seen[path]}"
         _name_children(child)
-
-
-def trim_back(text: str, start: int, end: int, lexicon: Lexicon) -> int:
-    """Return where the back matter of ``text[start:end]`` begins: signature, date, notes on publication, lists of annexes."""
-    kept = ended = end
-    following = ""
-    for _ in range(_MOST_BACK_LINES):
-        while ended > start and text[ended - 1] == "\n":
-            ended -= 1
-        begun = max(start, text.rfind("\n", max(start, ended - _LONGEST_BACK), ended) + 1)
-        words = text[begun:ended] if ended - begun < _LONGEST_BACK else ""
-        signature = len(words) <= 40 and words.endswith(lexicon.strong) and _DAY_RE.fullmatch(following) is not None
-        if not words or not (signature or _BACK_RE.fullmatch(words)):
-            break
-        kept, following, ended = begun, words, begun
-    return kept
 
 
 def _rank(kind: str) -> int:
