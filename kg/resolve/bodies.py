@@ -54,7 +54,8 @@ def _tails(tail: str) -> tuple[str, ...]:
 def _read_forms(words: str, forms: tuple[BodyForm, ...], context: Context, registry: RegistryRules) -> list[BodyCandidate]:
     candidates = []
     for reference in find_references(words, context):
-        for form in forms:
+        # What is said at the very level comes before what only municipalities share with it.
+        for form in sorted(forms, key=lambda form: reference.level not in form.levels):
             if not _fits(form, reference, context):
                 continue
             body = registry.bodies.bodies[form.code]

@@ -18,6 +18,7 @@ from kg.resolve.overrides import Override, Overrides
 from kg.rules.book import RuleBook
 from kg.rules.folding import fold_name, split_bracket
 from kg.rules.intervals import holds_on
+from kg.rules.place_rules import NATIONAL
 from kg.rules.registry_rules import AgencyName, RegistryRules
 
 #: 原市工商局 is 市工商局, said when it is no more.
@@ -131,6 +132,9 @@ def _find_listed(folded: str, context: Context, registry: RegistryRules) -> tupl
     for code in context.chain:
         for row in registry.name_index.get((code, folded), ()):
             found.setdefault(row.key, row)
+    if not found:
+        # 中央军委政治工作部 is the state's in every plan.
+        found = {row.key: row for row in registry.name_index.get((NATIONAL, folded), ())}
     used = [key for key, row in found.items() if _alive(row, context.day)]
     return tuple(registry.agencies[key] for key in used or found)
 
