@@ -4,12 +4,13 @@ A form is a name with a star where the place stands: ``*财政局``, ``团*委``
 stand there: empty for anything (``市``, ``玉溪市``, ``玉溪`` or nothing), ``full`` for a level word or a full name, ``short`` for a name
 without its kind (甘肃金融监管局 is the national regulator's office, 甘肃省金融监管局 the province's own), ``absolute`` for a
 full name only, ``home`` for nothing, and only in plans of that level (铁路局 is the state's in a plan of the State Council alone).
+Its column ``label`` marks the preferred form of a level (``yes``) and the unabridged one (``full``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources.abc import Traversable
 
@@ -21,6 +22,7 @@ from kg.rules.place_rules import LEVELS
 
 BODY_COLUMNS = ("code", "kind", "label_en", "label_place", "valid_from", "valid_to", "source")
 FORM_COLUMNS = ("code", "levels", "place", "form", "label", "source")
+LABEL_WORDS = frozenset({"yes", "full"})
 PLACE_WORDS = ("", "full", "short", "absolute", "home")
 MUNICIPALITY = "municipality"
 #: The level word of forms that only cities directly under the centre share with ordinary cities: 北京市商务局, but no 省商务局.
@@ -32,6 +34,8 @@ class Body:
     """A common body.
 
     ``labels`` are its preferred forms by level, ``label_place`` says how the place is written in them: ``level``, ``name`` or ``short``.
+    ``fulls`` are its unabridged forms by level, where they are the same in every place: 大数据局 has none, as it may be a
+    大数据管理局 or a 大数据发展局.
     """
 
     code: str
@@ -41,6 +45,7 @@ class Body:
     valid_from: date | None
     valid_to: date | None
     labels: Mapping[str, str]
+    fulls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,15 @@ def load_bodies(folder: Traversable, kinds: Mapping[str, object]) -> BodyTable:
     """
     names = read_rows(folder, "common_body_names.csv", FORM_COLUMNS, required=("code", "levels", "form"))
     labels: dict[str, dict[str, str]] = {}
+    fulls: dict[str, dict[str, str]] = {}
     forms: list[BodyForm] = []
     for row in names:
         form = _to_form(row)
         forms.append(form)
-        if row["label"]:
-            for level in row["levels"].split():
-                labels.setdefault(form.code, {}).setdefault(level, f"{form.head}*{form.tail}")
+        for word, table in (("yes", labels), ("full", fulls)):
+            if word in row["label"].split():
+                for level in row["levels"].split():
+                    table.setdefault(form.code, {}).setdefault(level, row["form"])
     bodies: dict[str, Body] = {}
     for row in read_rows(folder, "common_bodies.csv", BODY_COLUMNS, required=("code", "kind", "label_en", "label_place")):
         label = f"common_bodies.csv, {row['code']}"
@@ -93,7 +100,8 @@ def load_bodies(folder: Traversable, kinds: Mapping[str, object]) -> BodyTable:
             raise RuleError(f"rules: {label}: label_place is {row['label_place']!r}")
         if row["code"] not in labels:
             raise RuleError(f"rules: {label} has no preferred form in common_body_names.csv")
-        bodies[row["code"]] = Body(row["code"], row["kind"], row["label_en"], row["label_place"], begins, ends, labels[row["code"]])
+        full = fulls.get(row["code"], {})
+        bodies[row["code"]] = Body(row["code"], row["kind"], row["label_en"], row["label_place"], begins, ends, labels[row["code"]], full)
     _check_forms(forms, bodies)
     index: dict[tuple[str, str], list[BodyForm]] = {}
     for form in forms:
@@ -107,6 +115,8 @@ def _to_form(row: Mapping[str, str]) -> BodyForm:
     levels = frozenset(row["levels"].split())
     if not levels <= set(FORM_LEVELS):
         raise RuleError(f"rules: {label}: no such level among {row['levels']!r}")
+    if not set(row["label"].split()) <= LABEL_WORDS:
+        raise RuleError(f"rules: {label}: label is {row['label']!r}")
     if row["place"] not in PLACE_WORDS:
         raise RuleError(f"rules: {label}: place is {row['place']!r}")
     if row["form"].count("*") != 1:

@@ -172,8 +172,10 @@ def make_agency(key: str, body: Body, place: Place | None, level: str, word: str
     word
         The level word to write before the body without a known place (``市``).
     """
-    own = body.labels.get(MUNICIPALITY) if place is not None and place.municipality else None
-    form = own or body.labels.get(level) or body.labels.get("city") or body.labels[min(body.labels, key=FORM_LEVELS.index)]
+    own = MUNICIPALITY if place is not None and place.municipality else level
+    levels = (own, level, "city", min(body.labels, key=FORM_LEVELS.index))
+    at = next(known for known in levels if known in body.labels)
+    form, full = body.labels[at], body.fulls.get(at, "")
     if place is None:
         return Agency(key, form.replace("*", word), "", body.kind, level, "", label_en=body.label_en)
     national = place.code == NATIONAL
@@ -186,7 +188,7 @@ def make_agency(key: str, body: Body, place: Place | None, level: str, word: str
     return Agency(
         key=key,
         label=form.replace("*", here),
-        full_name=form.replace("*", name if body.label_place == "level" else here),
+        full_name=full.replace("*", place.name if body.label_place != "short" and not national else here),
         kind=body.kind,
         level=level,
         jurisdiction=place.code,

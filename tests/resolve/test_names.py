@@ -96,12 +96,32 @@ def test_label_and_full_name_of_a_rule_made_agency(rules: RuleBook) -> None:
     agency = resolve(rules, "市发改委", place="玉溪市", level="city").agency
     assert (agency.label, agency.full_name, agency.kind, agency.jurisdiction) == (
         "市发展改革委",
-        "玉溪市发展改革委",
+        "玉溪市发展和改革委员会",
         "government",
         "530400",
     )
     bank = resolve(rules, "人行玉溪中心支行", place="玉溪市", level="city").agency
-    assert (bank.label, bank.full_name) == ("人民银行玉溪市中心支行", "人民银行玉溪市中心支行")
+    assert (bank.label, bank.full_name) == ("人民银行玉溪市中心支行", "中国人民银行玉溪市中心支行")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "level", "full_name"),
+    [
+        ("市财政局", "玉溪市", "city", "玉溪市财政局"),
+        ("省住建厅", "云南省", "province", "云南省住房和城乡建设厅"),
+        ("玉溪银保监分局", "玉溪市", "city", "中国银行保险监督管理委员会玉溪监管分局"),
+        ("省委组织部", "云南省", "province", "中共云南省委组织部"),
+        ("团市委", "玉溪市", "city", "中国共产主义青年团玉溪市委员会"),
+        ("市税务局", "玉溪市", "city", "国家税务总局玉溪市税务局"),
+        ("发展改革委", "国务院", "national", "国家发展和改革委员会"),
+        ("市委", "重庆市", "province", "中国共产党重庆市委员会"),
+        # Each place calls it otherwise (大数据管理局, 大数据发展局 …), so that no full name is claimed.
+        ("市大数据局", "玉溪市", "city", ""),
+        ("市财政局", "梦想市", "city", ""),
+    ],
+)
+def test_full_name_is_unabridged_or_empty(name: str, place: str, level: str, full_name: str, rules: RuleBook) -> None:
+    assert resolve(rules, name, place=place, level=level, day="2022-06-01").agency.full_name == full_name
 
 
 @pytest.mark.parametrize("name", ["谁主管谁负责", "分管副市长", "张三", "市", "（）", "、", "各", "A", "市市市", "政府有关"])
