@@ -22,6 +22,12 @@ from kg.parse.traits import Judge
 #: What it costs that a row has no cell for a column: at its beginning (cells merged with the row above), in its middle, at its end.
 LEADING: Mapping[str, float] = {"section": 0.4, "number": 0.8, "task": 0.8, "other": 0.6, "person": 1, "deadline": 1, "role": 1.5}
 MISSING: Mapping[str, float] = {"section": 0.8, "number": 1, "task": 1, "other": 0.5, "person": 0.5, "deadline": 0.5, "role": 1}
+#: Columns whose title may stand over several, and what it costs that two cells share one; what costs so much is no way.
+_SHARED = ("task", "section", "other")
+_SHARING = 0.6
+_NO_WAY = 1e6
+#: What it costs that an empty cell at the end of a row is none.
+_DROPPED = 0.3
 
 
 def align_row(words: Sequence[str], kinds: Sequence[str], judge: Judge) -> list[int] | None:
@@ -38,13 +44,14 @@ def align_row(words: Sequence[str], kinds: Sequence[str], judge: Judge) -> list[
     >>> align_row(["2.更新栏目。", "办公室", ""], ["task", "task", "role"], judge)
     [1, 2]
     """
-    cells = list(words)
-    straight = sum(judge.cost(kind, cell) for kind, cell in zip(kinds, cells, strict=False)) if len(cells) == len(kinds) else None
-    while cells and not cells[-1]:
-        cells.pop()
-    if not cells or len(cells) > len(kinds):
+    if not any(words):
         return None
-    best, laid = _lay(cells, kinds, judge)
+    straight = sum(judge.cost(kind, cell) for kind, cell in zip(kinds, words, strict=False)) if len(words) == len(kinds) else None
+    filled = max(place for place, cell in enumerate(words) if cell) + 1
+    ways = [_lay(words[:count], kinds, judge) for count in range(filled, len(words) + 1)]
+    best, laid = min((cost + _DROPPED * (len(words) - len(way)), way) for cost, way in ways)
+    if best >= _NO_WAY:
+        return None
     if straight is not None and straight <= best + 1:
         return list(range(len(words)))
     return laid
@@ -60,21 +67,29 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
         return flow.text[slice(*places[cell])].replace("\n", "").replace(" ", "") if cell is not None else ""
 
     judge = Judge(lexicon)
-    kinds = [title_kind(squeeze_title(words_of(cell)), lexicon) for cell in grid.row(titles)]
+    count = 1 + max(column for row, column in grid.cells if row == titles)
+    kinds = [title_kind(squeeze_title(words_of(cell)), lexicon) for cell in grid.row(titles)[:count]]
     cells = {place: cell for place, cell in grid.cells.items() if place[0] <= titles}
+    pieces = dict(grid.pieces)
     for row in range(titles + 1, grid.rows):
         held = [(column, cell) for column, cell in enumerate(grid.row(row)) if cell is not None]
         cut = row + 1 == grid.rows and len(held) == 1 and _is_item(words_of(held[0][1]))
-        laid = align_row([words_of(cell) for _, cell in held], kinds, judge) if len(held) > 1 or cut else None
+        # A row of a single cell is a heading, or goes on with the row above.
+        several = sum(bool(words_of(cell)) for _, cell in held) > 1
+        laid = align_row([words_of(cell) for _, cell in held], kinds, judge) if several or cut else None
         if laid is None or laid == [column for column, _ in held]:
             cells.update({(row, column): cell for column, cell in held})
             continue
-        cells.update({(row, column): cell for column, (_, cell) in zip(laid, held, strict=False)})
+        for column in dict.fromkeys(laid):
+            joined = [cell for place, (_, cell) in zip(laid, held, strict=False) if place == column]
+            cells[row, column] = whole = Span(joined[0].start, joined[-1].end)
+            if len(joined) > 1:
+                pieces[whole] = tuple(joined)
         for column in range(grid.columns):
             above = cells.get((row - 1, column)) if row - 1 > titles else None
             if column not in laid and above is not None and (column < laid[-1] or row + 1 < grid.rows):
                 cells[row, column] = above
-    return replace(grid, cells=cells)
+    return replace(grid, cells=cells, pieces=pieces)
 
 
 def _is_item(words: str) -> bool:
@@ -83,18 +98,24 @@ def _is_item(words: str) -> bool:
 
 
 def _lay(cells: Sequence[str], kinds: Sequence[str], judge: Judge) -> tuple[float, list[int]]:
+    """Return the cheapest way to lay cells on columns; cells of a row that has more than columns may share one."""
+    count, many = len(cells), len(cells) > len(kinds)
+
     @cache
-    def best(cell: int, column: int) -> tuple[float, tuple[int, ...]]:
-        """Return the cheapest way to lay the cells from `cell` on, on the columns from `column` on."""
-        if cell == len(cells):
-            return sum(MISSING[kind or "other"] for kind in kinds[column:]), ()
+    def best(cell: int, last: int) -> tuple[float, tuple[int, ...]]:
+        """Return the cheapest way to lay the cells from `cell` on, on the columns behind `last`."""
+        if cell == count:
+            return sum(MISSING[kind or "other"] for kind in kinds[last + 1 :]), ()
         ways: list[tuple[float, tuple[int, ...]]] = []
+        if many and last >= 0 and (kinds[last] or "other") in _SHARED:
+            rest, laid = best(cell + 1, last)
+            ways.append((_SHARING + min(1.0, judge.cost(kinds[last], cells[cell])) + rest, (last, *laid)))
         skipped = 0.0
-        for target in range(column, len(kinds) - (len(cells) - cell) + 1):
-            rest, laid = best(cell + 1, target + 1)
+        for target in range(last + 1, len(kinds) if many else len(kinds) - (count - cell) + 1):
+            rest, laid = best(cell + 1, target)
             ways.append((skipped + judge.cost(kinds[target], cells[cell]) + rest, (target, *laid)))
             skipped += (LEADING if cell == 0 else MISSING)[kinds[target] or "other"]
-        return min(ways)
+        return min(ways, default=(_NO_WAY, ()))
 
-    total, laid = best(0, 0)
+    total, laid = best(0, -1)
     return total, list(laid)

@@ -22,6 +22,7 @@ def make_cells(
     spans: Iterable[Span],
     pieces: Mapping[Span, tuple[Span, ...]] | None = None,
     begins: Collection[int] = (),
+    joins: Collection[int] = (),
 ) -> tuple[Flow, dict[Span, tuple[int, int]]]:
     """Return a flow of table cells, one a paragraph, and where each cell stands in it.
 
@@ -37,6 +38,8 @@ def make_cells(
         For cells whose text stands on several lines with other cells between: the pieces of each.
     begins
         Places of the document at which, inside a cell, another name surely begins.
+    joins
+        Places at which a line surely goes on with the one before.
     """
     traditional = is_traditional(document.text, lexicon.rules)
     view = fold_text(document.text, traditional=traditional)
@@ -54,11 +57,9 @@ def make_cells(
             if line.view
         ]
         for before, line in pairwise([None, *lines]):
-            parted = (
-                before is not None
-                and line is not None
-                and (line.places[0] in begins or _parts_names(before.view, line.view, lines, lexicon))
-            )
+            parted = before is not None and line is not None and line.places[0] not in joins
+            if parted and before is not None and line is not None:
+                parted = line.places[0] in begins or _parts_names(before.view, line.view, lines, lexicon)
             if parted:
                 texts.append("\n")
                 prints.append("\n")

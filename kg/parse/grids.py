@@ -38,6 +38,8 @@ class Grid:
     doubts: tuple[Doubt, ...] = ()
     begins: frozenset[int] = frozenset()
     """Where, inside a cell, another name surely begins."""
+    joins: frozenset[int] = frozenset()
+    """Where, inside a cell, a line surely goes on with the one before."""
 
     def row(self, index: int) -> list[Span | None]:
         """Return the cells of a row, None where there is none."""
@@ -55,6 +57,7 @@ class Grid:
             {**self.pieces, **other.pieces},
             (*self.doubts, *other.doubts),
             self.begins | other.begins,
+            self.joins | other.joins,
         )
 
 

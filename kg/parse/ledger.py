@@ -46,11 +46,13 @@ class Ledgers:
 
     found: list[Ledger] = field(default_factory=list)
     unread: list[tuple[Flow, Trouble]] = field(default_factory=list)
+    titles: list[Span] = field(default_factory=list)
+    """Titles of tables that could not be read: what stands below them may be text, they are none."""
 
     @property
     def holes(self) -> list[Span]:
         """The stretches that ledgers take away from the flow of the text."""
-        return [ledger.hole for ledger in self.found]
+        return sorted([*(ledger.hole for ledger in self.found), *self.titles])
 
     def sources(self, text: Source, outline: Outline, lexicon: Lexicon) -> list[Source]:
         """Return one source a ledger: below the heading of `text` under which it stands, or else a part of its own."""
@@ -81,7 +83,7 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
     tables = _tables(document, lexicon, ledgers)
     ledgers.unread.extend(_unread_boxes(document, lexicon, [hole for _, _, hole in tables]))
     for grid, columns, hole in tables:
-        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces, grid.begins)
+        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces, grid.begins, grid.joins)
         root, work = LedgerReader(grid, flow, places, lexicon, columns, notation).read()
         ledgers.found.append(Ledger(root, flow, work, hole))
     return ledgers
@@ -104,7 +106,7 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
         columns = _find_columns(grid, flow, places, lexicon)
         if grid.plain and columns is not None:
             grid = mend_rows(grid, flow, places, columns.row, lexicon)
-        if grid.pieces and columns is not None and not columns.numbers:
+        if grid.pieces and columns is not None and not grid.plain and not columns.numbers:
             grid = merge_rows(grid, [column for column, _ in columns.roles])
         if found and _goes_on(document, found[-1], grid, columns, flow, places):
             whole, known, hole = found[-1]
@@ -120,6 +122,8 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
             continue
         flow, places = make_cells(document, lexicon, loose.grid.cells.values())
         ledgers.unread.append((flow, Trouble("unread-table", 0, len(flow.text.rstrip("\n")))))
+        if not loose.glued:
+            ledgers.titles.append(loose.grid.span)
     return sorted(found, key=lambda table: table[2])
 
 

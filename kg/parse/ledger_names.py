@@ -13,12 +13,11 @@ from dataclasses import replace
 from kg.parse.lexicon import Lexicon
 from kg.parse.names import NameSplitter, RawName
 from kg.parse.reading import Group, Reading
-from kg.parse.traits import begins_like_task
+from kg.parse.traits import FIGURES_RE, begins_like_task
 
 _SHORTEST_HALF = 2
 _SHORTEST_KNOWN = 3
 _LONGEST_ODD = 12
-_FIGURES_RE = re.compile(r"\d\D+\d|\d$")
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff（）〔〕“”]+")
 
 
@@ -65,6 +64,6 @@ def withhold(view: str, reading: Reading, lexicon: Lexicon) -> list[RawName]:
 
 
 def _is_doubtful(words: str, name: RawName, lexicon: Lexicon) -> bool:
-    if begins_like_task(words, lexicon) or _FIGURES_RE.search(words):
+    if begins_like_task(words, lexicon) or FIGURES_RE.search(words):
         return True
     return not name.shaped and (len(words) > _LONGEST_ODD or _PLAIN_RE.fullmatch(words) is None)

@@ -82,10 +82,20 @@ class LedgerReader:
             return
         stretches = [stretch for column, role in self._columns.roles for stretch in self._read_cell(row, column, role)]
         ranges = self._task_ranges(row)
+        if self._may_be_merged(row, ranges):
+            self._troubles.append(Trouble("merged-cells", *ranges[0]))
         if not ranges and self._number_of(row, ()) is None and stretches and self._items:
             self._extend(self._items[-1], stretches)
         elif stretches or (ranges and (not self._grid.plain or self._number_of(row, ranges) is not None)):
             self._add_item(row, cells, stretches, ranges)
+
+    def _may_be_merged(self, row: int, ranges: Sequence[tuple[int, int]]) -> bool:
+        """Say whether the cell that names somebody may have got lost in a copy, merged with the one above; the last row may be cut off."""
+        if not self._grid.plain or not ranges or row + 1 == self._grid.rows or not self._items:
+            return False
+        lacks = all(self._grid.cells.get((row, column)) is None for column, _ in self._columns.roles)
+        start, end = ranges[0]
+        return lacks and not self._flow.text[start:end].startswith(self._lexicon.words("column-total"))
 
     def _extend(self, item: Item, stretches: Sequence[Stretch]) -> None:
         """Add names that a page break cut off from their row."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Document, Span
 from kg.parse.back_matter import is_back_matter
@@ -20,6 +20,7 @@ from kg.parse.stream_rows import StreamRows
 from kg.parse.streams import align_stream
 from kg.parse.titles import TitleFinder, Titles
 from kg.parse.traits import Judge
+from kg.parse.wraps import Wraps
 
 #: Above this cost of a cell, what stands below titles is no table that can be trusted.
 _TOO_DEAR = 0.9
@@ -32,10 +33,14 @@ _UNTITLED = "序号"
 
 @dataclass(frozen=True, slots=True)
 class LooseTable:
-    """A table that was laid out anew; ``columns`` is None where that did not work, and ``grid`` holds its titles only."""
+    """A table that was laid out anew; ``columns`` is None where that did not work, and ``grid`` holds its titles only.
+
+    ``glued`` are titles that run on into what follows them, on a line of their own or not.
+    """
 
     grid: Grid
     columns: Columns | None
+    glued: bool = False
 
 
 def find_loose_tables(document: Document, lexicon: Lexicon, taken: Sequence[Span]) -> list[LooseTable]:
@@ -53,6 +58,12 @@ def find_loose_tables(document: Document, lexicon: Lexicon, taken: Sequence[Span
         table = finder.lay_out(titles, stop)
         found.append(table)
         position = table.grid.span.end
+    read = [*taken, *(table.grid.span for table in found)]
+    found.extend(
+        LooseTable(Grid({(0, 0): span}, 1, 1, span, plain=True), None, glued=True)
+        for span in finder.titles.find_glued()
+        if not any(hole.start < span.end and span.start < hole.end for hole in read)
+    )
     return found
 
 
@@ -61,6 +72,7 @@ class _Finder:
         self._view = view
         self._lexicon = lexicon
         self._judge = Judge(lexicon)
+        self._joins: frozenset[int] = frozenset()
         self.titles = TitleFinder(view, lexicon)
 
     def _kind(self, words: str) -> str:
@@ -68,6 +80,7 @@ class _Finder:
 
     def lay_out(self, titles: Titles, stop: int) -> LooseTable:
         """Lay what follows `titles` on their columns."""
+        self._joins = frozenset()
         cells = self._cells(titles, stop)
         words = [squeeze_cell(cell.slice(self._view)) for cell in cells]
         self._judge.learn(words)
@@ -86,7 +99,7 @@ class _Finder:
             return LooseTable(Grid(head, 1, len(names), Span(titles.spans[0].start, titles.spans[-1].end), plain=True), None)
         kinds = [self._kind(name) or "other" for name in names]
         rows = StreamRows(cells[:kept], words, placed[:kept], columns, kinds, self._judge, exact=titles.mode == "bars")
-        return LooseTable(rows.to_grid(head), columns)
+        return LooseTable(replace(rows.to_grid(head), joins=self._joins), columns)
 
     def _variants(self, titles: tuple[str, ...]) -> Iterator[int]:
         """Yield -1 for the titles as they are, and where none is that of numbers, each place where such a column may stand untitled."""
@@ -111,7 +124,26 @@ class _Finder:
                 break
             cells.append(span)
         cells = self._without_titles(cells, titles)
-        return cells if titles.mode in ("bars", "blanks") else self._join_pieces(cells)
+        if titles.mode == "blanks":
+            return self._join_persons(cells)
+        if titles.mode == "bars":
+            return cells
+        words = [squeeze_cell(cell.slice(self._view)) for cell in cells]
+        cells, self._joins = Wraps(words, self._judge, self._lexicon).join(cells)
+        return self._join_pieces(cells)
+
+    def _join_persons(self, cells: Sequence[Span]) -> list[Span]:
+        """Join the two characters of a short name, which are printed apart (陈 芳)."""
+        joined: list[Span] = []
+        for cell in cells:
+            before = joined[-1] if joined else cell
+            if len(before.slice(self._view)) == len(cell.slice(self._view)) == 1 and "\n" not in self._view[before.end : cell.start]:
+                words = before.slice(self._view) + cell.slice(self._view)
+                if self._judge.trait(words) == "person":
+                    joined[-1] = Span(before.start, cell.end)
+                    continue
+            joined.append(cell)
+        return joined
 
     def _join_pieces(self, cells: Sequence[Span]) -> list[Span]:
         """Join the lines of a narrow cell none of which is a name, though all together are (市政⏎府办⏎公厅)."""
@@ -156,12 +188,14 @@ class _Finder:
         0 says that too few rows name somebody.
         """
         roles = dict(columns.roles)
+        rows = {row for row, column in placed if column >= 0}
+        tasks = {row for row, column in placed if column in columns.tasks}
         named = {
             row
             for (row, column), cell in zip(placed, words, strict=True)
-            if column in roles and self._judge.trait(cell) in ("agencies", "duty")
+            if column in roles
+            and (self._judge.trait(cell) in ("agencies", "duty") or (row in tasks and self._judge.trait(cell) == "perhaps"))
         }
-        rows = {row for row, column in placed if column >= 0}
         last = max(named, default=-1)
         inside = {row for row in rows if row <= last}
         if not named or len(named) < _LEAST_NAMED * len(inside):

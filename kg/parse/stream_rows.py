@@ -75,6 +75,8 @@ class StreamRows:
                 self._share(above, row)
         laid = dict(head)
         doubts: list[Doubt] = []
+        pieces: dict[Span, tuple[Span, ...]] = {}
+        roles = dict(self._columns.roles)
         count = len(self._kinds)
         for number, row in enumerate(self._rows, start=1):
             if row.heading:
@@ -82,14 +84,17 @@ class StreamRows:
                 laid.update({(number, column): span for column in range(count)})
                 continue
             laid.update({(number, column): span for column, span in row.shared.items()})
-            laid.update({(number, column): self._span(held) for column, held in row.cells.items() if self._words_of(held)})
-            doubts.extend(self._doubts(row, last=number == len(self._rows)))
+            for column, held in row.cells.items():
+                laid[number, column] = span = self._span(held)
+                if len(held) > 1 and column not in roles:
+                    pieces[span] = tuple(self._cells[index] for index in held)
+            doubts.extend(self._doubts(row))
         spans = [*head.values(), *self._cells]
         whole = Span(min(span.start for span in spans), max(span.end for span in spans))
         begins = frozenset(
             place for row in self._rows for column, _ in self._columns.roles for place in self._begins(row.cells.get(column, []))
         )
-        return Grid(laid, 1 + len(self._rows), count, whole, plain=True, doubts=tuple(doubts), begins=begins)
+        return Grid(laid, 1 + len(self._rows), count, whole, plain=True, pieces=pieces, doubts=tuple(doubts), begins=begins)
 
     def _begins(self, held: Sequence[int]) -> Iterator[int]:
         """Yield where, in a cell of several lines, another name surely begins."""
@@ -102,7 +107,7 @@ class StreamRows:
                 yield self._cells[index].start
 
     def _span(self, held: Sequence[int]) -> Span:
-        filled = [self._cells[index] for index in held if self._words[index]]
+        filled = [self._cells[index] for index in held if self._words[index]] or [self._cells[held[0]]]
         return Span(filled[0].start, filled[-1].end)
 
     def _words_of(self, held: Sequence[int]) -> str:
@@ -134,7 +139,7 @@ class StreamRows:
         """Give a row the cells it shares with the one above: headings in leading columns, and the number of what is done in parts."""
         if above.heading:
             return
-        first = min(column for column, held in row.cells.items() if self._words_of(held))
+        first = min((column for column, held in row.cells.items() if self._words_of(held)), default=0)
         for column in range(first):
             if column in row.cells:
                 continue
@@ -163,18 +168,13 @@ class StreamRows:
     def _names_somebody(self, row: _Row) -> bool:
         return any(self._words_of(row.cells.get(column, [])) for column, _ in self._columns.roles)
 
-    def _doubts(self, row: _Row, *, last: bool) -> Iterator[Doubt]:
-        """Yield what is not sure of a row: names of which none can say which column they stand in, and a row without names."""
+    def _doubts(self, row: _Row) -> Iterator[Doubt]:
+        """Yield the cells of names of which none can say in which column they stand: names one below another."""
         roles = [column for column, _ in self._columns.roles]
         held = [index for column in roles for index in row.cells.get(column, ()) if self._words[index]]
-        if not held:
-            if self._has_task(row) and not last and not self._exact:
-                first = min(index for indices in row.cells.values() for index in indices)
-                yield Doubt("merged-cells", self._cells[first])
-            return
         together = len(roles) > 1 and roles[-1] - roles[0] == len(roles) - 1
         lone = [index for place, index in enumerate(held) if not (place and re.search(r"[、，]$", self._words[held[place - 1]]))]
-        if self._exact or not together or len(lone) == len(roles) or len(lone) == 1:
+        if self._exact or not together or len(lone) == len(roles) or len(lone) <= 1:
             return
         for column in roles[1:]:
             cell = row.cells.get(column)

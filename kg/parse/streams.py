@@ -17,6 +17,7 @@ from kg.parse.traits import Judge
 _GOES_ON = {"role": 0.4, "task": 0.8, "other": 1, "section": 1.2, "person": 0.5, "deadline": 1.5, "number": 9}
 #: The same in the first of several columns of roles, which mostly holds one name.
 _FIRST_ROLE = 1.2
+_NO_FIRST = 0.5
 _HEADING = {"heading": 0.1, "short": 2.2, "text": 2.5}
 #: The column of a heading across all columns.
 HEADING_STATE = -1
@@ -179,7 +180,10 @@ class _Stream:
         moves = [(self._end(before) + begin + late, True)]
         if 0 <= before < state:
             skipped = before == self._number and self._tasks and all(before < column < state for column in self._tasks)
-            moves.append((self._missing[state] - self._missing[before + 1] + (_NO_TASK if skipped else 0) + early, False))
+            skips = self._missing[state] - self._missing[before + 1] + (_NO_TASK if skipped else 0)
+            # Where one of several columns of roles is empty, it is hardly the first.
+            skips += _NO_FIRST if before < self._first_role < state else 0
+            moves.append((skips + early, False))
         if before == state >= 0 and not self._begins_anew(index):
             moves.append((self._goes_on(state) + early, False))
         return moves

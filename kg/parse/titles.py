@@ -63,7 +63,7 @@ class TitleFinder:
 
     def find_glued(self) -> Iterator[Span]:
         """Yield the titles of tables whose structure got lost altogether: at least three, run together or parted by blanks, and a role."""
-        numbers = "|".join(sorted(self._lexicon.words("column-number"), key=len, reverse=True))
+        numbers = "|".join(word for word in self._lexicon.words("column-number") if len(word) > 1)
         listed = [
             word for name in ("column-task", "column-deadline", "column-person", "column-other") for word in self._lexicon.words(name)
         ]

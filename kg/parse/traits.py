@@ -23,13 +23,26 @@ _COSTS: Mapping[str, Mapping[str, float]] = {
     "deadline": {"time": 0, "empty": 0.2, "nobody": 0, "short": 1.5, "agencies": 5, "*": 3},
     "person": {"person": 0, "empty": 0.2, "nobody": 0, "short": 2.5, "agencies": 4, "*": 6},
     "section": {"heading": 0, "short": 0.5, "perhaps": 0.8, "text": 1.5, "empty": 0.3, "person": 2, "agencies": 3, "*": 4},
-    "task": {"text": 0, "short": 0.4, "perhaps": 0.5, "heading": 0.5, "empty": 0.5, "nobody": 1, "agencies": 2.5, "time": 2.5, "*": 4},
+    "task": {
+        "text": 0,
+        "short": 0.4,
+        "number": 2,
+        "perhaps": 0.5,
+        "heading": 0.5,
+        "empty": 0.5,
+        "nobody": 1,
+        "agencies": 2.5,
+        "time": 2.5,
+        "*": 4,
+    },
     "other": {"empty": 0.1, "nobody": 0.2, "text": 0.5, "short": 0.5, "perhaps": 2.2, "time": 0.7, "number": 1, "heading": 1.5, "*": 2},
 }
 #: What it costs more that a cell is unlike the others of its column, and what a name costs whose end got lost.
 _ODD = 2.0
 _BROKEN_NAME = 0.8
 _NUMBER_RE = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
+#: Figures that no name holds (甲镇280乙乡15).
+FIGURES_RE = re.compile(r"\d\D+\d|\d$")
 _LONGEST_SHORT = 14
 #: A heading that ends as a sentence does is shorter than one that does not.
 _LONGEST_SENTENCE = 45
@@ -141,7 +154,9 @@ class Judge:
         names = reading.names()
         if not names or reading.troubles or not all(name.shaped and self._is_long(words[name.start : name.end]) for name in names):
             return ""
-        if any(begins_like_task(words[name.start : name.end], self._lexicon) for name in names):
+        if any(
+            begins_like_task(name, self._lexicon) or FIGURES_RE.search(name) for name in (words[name.start : name.end] for name in names)
+        ):
             return ""
         if not any(self._reader.is_body(words, name) for name in names):
             return "perhaps"
