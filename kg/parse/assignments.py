@@ -165,7 +165,9 @@ class Scanner:
                 yield Trouble("unknown-label", opened + 1, opened + 1 + len(label))
                 yield Trouble("unread-responsibility", opened, closed)
                 return
-        if self._speaks(words) or (self._ends_sentence(opened, closed) and self._is_list(reader, words)):
+        names = reader.splitter.split(words, 0, len(words)) if self._ends_sentence(opened, closed) else ()
+        strong = sum(reader.splitter.is_strong(words[name.start : name.end]) for name in names)
+        if self._speaks(words) or 0 < len(names) == strong or (strong > 1 and strong * 2 >= len(names)):
             yield Trouble("unread-responsibility", opened, closed)
 
     def _speaks(self, words: str) -> bool:
@@ -199,7 +201,7 @@ class Scanner:
             bool(names)
             and not verbs
             and not reading.troubles
-            and all(reader.splitter.is_agency(self._view[name.start : name.end]) for name in names)
+            and reader.splitter.are_agencies([self._view[name.start : name.end] for name in names])
             and any(reader.is_body(self._view, name) for name in names)
             and self._ends_sentence(opened, closed)
         )

@@ -30,6 +30,7 @@ _LONGEST_PART = 300
 _LONGEST_SHARED = 12
 _SHORTEST_GLUED = 4
 _LONGEST_OFFICE = 12
+_SHORT_FORM_RE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: A field of the units below, and the units above: 各市、县财政部门.
 _FIELD_RE = re.compile(r"[县区旗](?![直级属各内])[\u4e00-\u9fff]{2,8}(?:部门|局)")
@@ -114,13 +115,25 @@ class NameSplitter:
             words = words[:opened]
         return words.endswith(self._lexicon.strong)
 
+    def are_agencies(self, names: Sequence[str]) -> bool:
+        """Say whether a list is one of agencies; some short forms (市科技局、市人才办、某大) may stand in it."""
+        odd = [name for name in names if not self.is_agency(name)]
+        short = all(_SHORT_FORM_RE.fullmatch(name) for name in odd)
+        return not odd or (short and len(odd) * 5 <= len(names) * 3 and len(names) - len(odd) > 1 and self.is_strong(names[0]))
+
     def is_person(self, name: str) -> bool:
         """Say whether `name` is a person's (张某某, 分管副市长), which must never become an agency's."""
         words = name.replace(" ", "")
         lexicon = self._lexicon
         if words.endswith(lexicon.words("office-ending")) and not words.endswith(lexicon.words("not-office")):
             return len(words) <= _LONGEST_OFFICE
-        if not 2 <= len(words) <= 4 or self.is_agency(words) or words in lexicon.places or words in lexicon.rules.places:
+        if (
+            not 2 <= len(words) <= 4
+            or words.endswith(lexicon.words("school-ending"))
+            or self.is_agency(words)
+            or words in lexicon.places
+            or words in lexicon.rules.places
+        ):
             return False
         if words.startswith(lexicon.words("double-surname")):
             return len(words) >= 3
