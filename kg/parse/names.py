@@ -30,7 +30,8 @@ _LONGEST_PART = 300
 _LONGEST_SHARED = 12
 _SHORTEST_GLUED = 4
 _LONGEST_OFFICE = 12
-_SHORT_FORM_RE = re.compile(r"[\u4e00-\u9fff]{2,6}")
+#: A short form of a name (某大), and a name of no known ending that stands among at least twice as many others.
+_LONGEST_SHORT_FORM, _LONGEST_ODD_NAME = 6, 10
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: A field of the units below, and the units above: 各市、县财政部门.
 _FIELD_RE = re.compile(r"[县区旗](?![直级属各内])[\u4e00-\u9fff]{2,8}(?:部门|局)")
@@ -118,7 +119,8 @@ class NameSplitter:
     def are_agencies(self, names: Sequence[str]) -> bool:
         """Say whether a list is one of agencies; some short forms (市科技局、市人才办、某大) may stand in it."""
         odd = [name for name in names if not self.is_agency(name)]
-        short = all(_SHORT_FORM_RE.fullmatch(name) for name in odd)
+        longest = _LONGEST_SHORT_FORM if len(odd) * 3 > len(names) else _LONGEST_ODD_NAME
+        short = all(_PLAIN_RE.fullmatch(name) and len(name) <= longest for name in odd)
         return not odd or (short and len(odd) * 5 <= len(names) * 3 and len(names) - len(odd) > 1 and self.is_strong(names[0]))
 
     def is_person(self, name: str) -> bool:
