@@ -73,6 +73,18 @@ def _decode(data: bytes, name: str) -> str:
         raise ReadError(f"{name}: no UTF-8 text") from error
 
 
+def guess_format(output: Path | None, formats: Sequence[str]) -> str:
+    """Return the format that the name of a file says, else the first one.
+
+    Examples
+    --------
+    >>> guess_format(Path("report.MD"), ["html", "md"]), guess_format(None, ["html", "md"])
+    ('md', 'html')
+    """
+    suffix = output.suffix.removeprefix(".").lower() if output else ""
+    return suffix if suffix in formats else formats[0]
+
+
 def write_output(data: bytes | str, path: Path) -> None:
     """Write to a file, or to stdout for ``-``.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kg.cli.files import write_output
+from kg.cli.files import guess_format, write_output
 from kg.compare import compare_tables
 from kg.measures import LoadOptions
 from kg.pipeline import load_tables, open_tables
@@ -30,7 +30,7 @@ def ledger(out: Path, form: str | None, lang: str, plans: tuple[str, ...], year:
 
     Example:  kg ledger out --output ledger.xlsx
     """
-    form = form or _guess_format(output, list(LEDGERS))
+    form = form or guess_format(output, list(LEDGERS))
     target = output or Path(f"ledger.{form}")
     write_output(render_ledger(open_tables(out), form, lang, plans, year), target)
     _tell(target)
@@ -56,7 +56,7 @@ def compare(a: Path, b: Path, form: str | None, lang: str, output: Path | None, 
     options_a, options_b = (LoadOptions(plans=scope[f"plans_{side}"], year=scope[f"year_{side}"]) for side in ("a", "b"))
     if a.resolve() == b.resolve() and options_a == options_b:
         raise click.UsageError("A and B are the same; tell them apart with --plan-a and --plan-b, or --year-a and --year-b")
-    form = form or _guess_format(output, list(COMPARISONS))
+    form = form or guess_format(output, list(COMPARISONS))
     target = output or Path(f"comparison.{form}")
     first = load_tables(a)
     second = first if a.resolve() == b.resolve() else load_tables(b)
@@ -65,11 +65,6 @@ def compare(a: Path, b: Path, form: str | None, lang: str, output: Path | None, 
     counts = ", ".join(f"{status} {count}" for status, count in comparison.count().items())
     click.echo(f"kg: tasks: {counts}", err=True)
     _tell(target)
-
-
-def _guess_format(output: Path | None, formats: list[str]) -> str:
-    suffix = output.suffix.removeprefix(".").lower() if output else ""
-    return suffix if suffix in formats else formats[0]
 
 
 def _tell(target: Path) -> None:

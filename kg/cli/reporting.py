@@ -9,8 +9,8 @@ from typing import Any
 import click
 import polars as pl
 
-from kg.cli.files import ROW_FORMATS, print_rows, write_output
-from kg.measures import WEIGHT_CONVENTIONS, Collectives, Layer, LoadOptions, Names, compute_layers, compute_load
+from kg.cli.files import ROW_FORMATS, guess_format, print_rows, write_output
+from kg.measures import WEIGHT_CONVENTIONS, Collectives, Layer, LoadOptions, Names, compute_layers, compute_load, tell_labels_apart
 from kg.pipeline import open_tables
 from kg.reports import REPORTS, render_report
 
@@ -99,7 +99,7 @@ def load(out: Path, layer: str, top: int | None, form: str, **chosen: Any) -> No
     Example:  kg load out --top 5
     """
     options = _make_options(Layer.BOTH if layer == "all" else Layer(layer), chosen)
-    tables = open_tables(out)
+    tables = tell_labels_apart(open_tables(out), options)
     frame = compute_layers(tables, options) if layer == "all" else compute_load(tables, options)
     if top is not None:
         frame = frame.filter(pl.col("rank") <= top)
@@ -115,16 +115,17 @@ def load(out: Path, layer: str, top: int | None, form: str, **chosen: Any) -> No
 
 @click.command()
 @_OUT
-@click.option("--format", "form", type=click.Choice(list(REPORTS)), default="html", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(REPORTS)), help="By default what the name of --output says, else html.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the report.")
 @click.option("--layer", type=click.Choice(_LAYERS), default=str(Layer.BOTH), show_default=True, help="Whose tasks are ranked.")
 @_scope_options
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write, - for stdout; by default report.<format> here.")
-def report(out: Path, form: str, lang: str, layer: str, output: Path | None, **chosen: Any) -> None:
+def report(out: Path, form: str | None, lang: str, layer: str, output: Path | None, **chosen: Any) -> None:
     """Write the load report of OUT, the folder that kg build wrote.
 
     Example:  kg report out --format html --lang en --output report.html
     """
+    form = form or guess_format(output, list(REPORTS))
     content = render_report(open_tables(out), form, lang, _make_options(Layer(layer), chosen))
     target = output or Path(f"report.{form}")
     write_output(content, target)

@@ -14,6 +14,7 @@ from kg.measures.coordination import compute_coordination_load
 from kg.measures.counts import COUNTED, count_by_section, count_roles, count_sections, count_tasks
 from kg.measures.crosscutting import compute_cross_cutting_load
 from kg.measures.fractional import compute_fractional_load
+from kg.measures.labels import tell_labels_apart
 from kg.measures.networks import Network, build_network, project
 from kg.measures.options import (
     GREY_BELOW_TASKS,
@@ -259,7 +260,7 @@ def rank_cross_cutting(tables: Mapping[str, pl.DataFrame], options: LoadOptions 
     -------
     polars.DataFrame
         Columns ``rank``, ``agency_key``, ``label``, ``tasks``, ``sections``, ``fractional_load``, ``spread``, ``cross_cutting_load``;
-        empty for a small plan. Only agencies whose cross-cutting load is above 0.
+        empty for a small plan. Only agencies whose cross-cutting load is above 0, with labels that tell them apart.
 
     Examples
     --------
@@ -267,6 +268,6 @@ def rank_cross_cutting(tables: Mapping[str, pl.DataFrame], options: LoadOptions 
     >>> rank_cross_cutting(empty_tables()).height
     0
     """
-    load = compute_load(tables, options)
+    load = compute_load(tell_labels_apart(tables, options), options)
     chosen = load.filter((pl.col("rank") <= top) & (pl.col("cross_cutting_load") > 0))
     return chosen.select("rank", "agency_key", "label", "tasks", "sections", "fractional_load", "spread", "cross_cutting_load")

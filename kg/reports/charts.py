@@ -19,6 +19,8 @@ LEAD, MAIN, CHOICE = "#c1440e", "#0b4f7d", "#8a4f9e"
 FONT = "Liberation Sans"
 #: Size of the scatter plot in pixels; the page scales it.
 SCATTER_WIDTH, SCATTER_HEIGHT = 790, 380
+#: From the middle of a circle to its words: more than the largest radius.
+LABEL_GAP = 14
 _LABEL = 190
 _ROW = 26
 
@@ -132,6 +134,18 @@ def _count_axis(title: str, **more: Any) -> Spec:
     return {"title": title, "tickMinStep": 1, "format": "d", "minExtent": 30, "maxExtent": 30, **more}
 
 
+def _choose_ticks(last: int) -> list[int]:
+    """Return the first rank and some round ones up to the last.
+
+    Examples
+    --------
+    >>> _choose_ticks(8), _choose_ticks(31), _choose_ticks(269)
+    ([1, 2, 4, 6, 8], [1, 10, 20, 30], [1, 100, 200])
+    """
+    step = next((size * 10**power for power in range(9) for size in (1, 2, 5, 10) if last <= 4.5 * size * 10**power), last)
+    return [1, *range(step if step > 1 else 2, last + 1, step)]
+
+
 def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
     """Return breadth × depth: sections against tasks.
 
@@ -164,14 +178,14 @@ def make_scatter(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
             "size": {
                 "field": "count",
                 "type": "quantitative",
-                "scale": {"domain": [0, max((row["count"] for row in rows), default=1)], "range": [60, 700]},
+                "scale": {"domain": [0, max((row["count"] for row in rows), default=1)], "range": [60, 400]},
                 "legend": None,
             },
             "color": {"field": "kind", "type": "nominal", "scale": colours, "legend": None},
         },
     }
     text = {
-        "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 14},
+        "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": LABEL_GAP},
         "encoding": {
             "text": {"field": "words"},
             "color": {
@@ -227,7 +241,7 @@ def make_ranking(rows: Sequence[Row], words: Mapping[str, str]) -> Spec:
             "field": low,
             "type": "quantitative",
             "scale": {"domain": [1, max(last, 2)], "nice": False},
-            "axis": _count_axis(title, tickCount=4),
+            "axis": _count_axis(title, values=_choose_ticks(last)),
         }
         return {
             "width": 165,

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from kg.reports.charts import SCATTER_HEIGHT, SCATTER_WIDTH, Chart, draw, make_ranking, make_scatter
+from kg.reports.charts import LABEL_GAP, SCATTER_HEIGHT, SCATTER_WIDTH, Chart, draw, make_ranking, make_scatter
 from kg.reports.results import Results
 from kg.reports.sheets import list_sections, list_sections_above
 from kg.reports.words import Words, shorten, write_number
@@ -16,6 +16,9 @@ from kg.reports.words import Words, shorten, write_number
 #: Most agencies in a picture; the annex has all.
 MOST_ROWS = 15
 MOST_HEAT_ROWS = 20
+#: Most sections in the heat map, the rest summed up in one more column, and most characters of a section's title there.
+MOST_HEAT_COLUMNS = 16
+_SECTION = 28
 _NAME = 14
 ROLE_COLOURS: Mapping[str, str] = {"led": "#c1440e", "responsible": "#0b4f7d", "participating": "#00785a", "cooperating": "#8a4f9e"}
 
@@ -49,7 +52,7 @@ class HeatMap:
 
 def draw_scatter(results: Results, words: Words) -> Chart:
     """Draw breadth × depth; agencies at one point share a circle."""
-    top = set(results.ranked.filter(pl.col("rank") <= 3)["agency_key"])
+    top = set(results.ranked.filter((pl.col("rank") <= 3) & (pl.col("cross_cutting_load") > 0))["agency_key"])
     points: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in results.ranked.iter_rows(named=True):
         points.setdefault((row["sections"], row["tasks"]), []).append(row)
@@ -57,7 +60,7 @@ def draw_scatter(results: Results, words: Words) -> Chart:
     for (sections, tasks), there in sorted(points.items(), key=lambda item: (-item[0][1], -item[0][0])):
         names = [shorten(row["label"], _NAME) for row in there]
         name = words.join(names) if len(there) <= 2 else words.say("scatter.several", count=len(there))
-        kind = "grey" if all(row["grey"] for row in there) else "top" if any(row["agency_key"] in top for row in there) else "plain"
+        kind = "top" if any(row["agency_key"] in top for row in there) else "grey" if all(row["grey"] for row in there) else "plain"
         rows.append({"sections": sections, "tasks": tasks, "count": len(there), "words": name, "kind": kind, "name": name})
     _hide_covered(rows)
     told = [words.say("scatter.point", words=row["name"], sections=row["sections"], tasks=row["tasks"]) for row in rows[:MOST_ROWS]]
@@ -66,14 +69,17 @@ def draw_scatter(results: Results, words: Words) -> Chart:
 
 
 def _hide_covered(rows: list[dict[str, Any]]) -> None:
-    """Take away the words that would stand on others'; the points with most tasks keep theirs."""
+    """Take away the words that would stand on others' or on a circle; the first three and then the points with most tasks keep theirs."""
     across = SCATTER_WIDTH / (max((row["sections"] for row in rows), default=1) + 1)
     up = SCATTER_HEIGHT / max((row["tasks"] for row in rows), default=1)
+    circles = [(row["sections"] * across, row["tasks"] * up) for row in rows]
     kept: list[tuple[float, float, float]] = []
-    for row in rows:
-        left, height = row["sections"] * across, row["tasks"] * up
-        right = left + 13 * len(row["words"]) + 14
-        if any(left < other_right and other_left < right and abs(height - other) < 12 for other_left, other_right, other in kept):
+    for row in sorted(rows, key=lambda row: row["kind"] != "top"):
+        centre, height = row["sections"] * across, row["tasks"] * up
+        left, right = centre + LABEL_GAP, centre + LABEL_GAP + 13 * len(row["words"])
+        on_words = any(left < other_right and other_left < right and abs(height - other) < 14 for other_left, other_right, other in kept)
+        on_circle = any(left - 5 < x < right + 5 and abs(height - y) < 10 for x, y in circles)
+        if on_words or (on_circle and row["kind"] != "top"):
             row["words"] = ""
         else:
             kept.append((left, right, height))
@@ -118,18 +124,40 @@ def _tell_apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return told
 
 
-def make_heat_map(results: Results) -> HeatMap:
-    """Return agencies × sections, the agencies with most tasks first."""
-    sections = list_sections(results)
+def make_heat_map(results: Results, words: Words) -> HeatMap:
+    """Return agencies × sections, the agencies with most tasks first.
+
+    Of many sections, as several plans together have them, those in which the agencies shown have most tasks have a column, in the order of
+    the page; the last column sums up the others.
+    """
     cells = {(row["agency_key"], row["section_id"]): row["tasks"] for row in results.section_counts.iter_rows(named=True)}
     agencies = results.ranked.sort("tasks", "sections", "agency_key", descending=[True, True, False])
-    most = max((cells.get((key, section), 0) for key in agencies["agency_key"] for section, _ in sections), default=1) or 1
+    shown = agencies.head(MOST_HEAT_ROWS).select("agency_key", "label", "tasks").rows()
+    sections, others = _choose_sections(list_sections(results), [key for key, _, _ in shown], cells)
+    counted = {key: [cells.get((key, section), 0) for section, _ in sections] for key, _, _ in shown}
+    most = max((count for counts in counted.values() for count in counts), default=1) or 1
     rows = []
-    for key, label, tasks in agencies.head(MOST_HEAT_ROWS).select("agency_key", "label", "tasks").iter_rows():
-        counts = [cells.get((key, section), 0) for section, _ in sections]
-        rows.append(HeatRow(label, tuple((count, -(-count * 5 // most)) for count in counts), tasks))
-    above = list_sections_above(results) if results.section_level > 1 else []
-    return HeatMap(tuple(above), tuple(title for _, title in sections), tuple(rows), max(0, agencies.height - MOST_HEAT_ROWS))
+    for key, label, tasks in shown:
+        shaded = [(count, -(-count * 5 // most)) for count in counted[key]]
+        rest = [(sum(cells.get((key, section), 0) for section, _ in others), 0)] if others else []
+        rows.append(HeatRow(label, (*shaded, *rest), tasks))
+    titles = [shorten(title, _SECTION) for _, title in sections] + ([words.say("heat.rest", count=len(others))] if others else [])
+    above = []
+    if results.section_level > 1 or results.plans.height > 1:
+        spans = list_sections_above(results, [section for section, _ in sections])
+        above = [(shorten(title, _SECTION), columns) for title, columns in spans] + ([("", 1)] if others else [])
+    return HeatMap(tuple(above), tuple(titles), tuple(rows), max(0, agencies.height - MOST_HEAT_ROWS))
+
+
+def _choose_sections(
+    sections: list[tuple[str, str]], agencies: list[str], cells: Mapping[tuple[str, str], int]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Part the sections into those with a column of their own and the others."""
+    if len(sections) <= MOST_HEAT_COLUMNS:
+        return sections, []
+    busy = {section: sum(cells.get((key, section), 0) for key in agencies) for section, _ in sections}
+    chosen = {section for section, _ in sorted(sections, key=lambda pair: -busy[pair[0]])[:MOST_HEAT_COLUMNS]}
+    return [pair for pair in sections if pair[0] in chosen], [pair for pair in sections if pair[0] not in chosen]
 
 
 def make_role_bars(results: Results) -> tuple[list[str], list[Bar]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Most gaps of a kind listed on the page; the other formats have all.
 MOST_GAPS = 100
+#: Most plans named at the head of the page; more are listed at its end.
+MOST_PLANS = 3
 
 
 def render_html(results: Results, words: Words) -> bytes:
@@ -54,7 +56,8 @@ def _make_context(results: Results, words: Words) -> dict[str, Any]:
     context: dict[str, Any] = {
         "lang": words.lang,
         "title": _make_title(results, words),
-        "plans": results.plans.to_dicts(),
+        "plans": results.plans.to_dicts() if results.plans.height <= MOST_PLANS else [],
+        "plan_sheet": sheets.make_plan_sheet(results, words) if results.plans.height > MOST_PLANS else None,
         "headline": sentences.write_headline(results, words),
         "counts": [(key, results.counts[key]) for key in _list_counts(results)],
         "small": results.small,
@@ -64,7 +67,7 @@ def _make_context(results: Results, words: Words) -> dict[str, Any]:
         "method": sentences.write_method(results, words),
         "roles": figures.make_role_bars(results),
         "role_colours": figures.ROLE_COLOURS,
-        "heat": figures.make_heat_map(results),
+        "heat": figures.make_heat_map(results, words),
         "version": results.plans["tool_version"].first() or "",
         "rules": str(results.plans["rules_sha256"].first() or "")[:12],
     }

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import MappingProxyType
-from typing import cast
 
-from kg.errors import OutputError
 from kg.measures import LoadOptions
+from kg.reports.formats import find_format
 from kg.reports.results import Results, collect_results
 from kg.reports.words import Words, load_words
 from kg.tables.frames import Tables
@@ -40,11 +38,7 @@ def get_report(name: str) -> Renderer:
     >>> get_report("csv").__name__
     'render_csv'
     """
-    try:
-        module, _, function = REPORTS[name].partition(":")
-    except KeyError as error:
-        raise OutputError(f"no such report format: {name}; there is {', '.join(REPORTS)}") from error
-    return cast("Renderer", getattr(import_module(module), function))
+    return find_format(REPORTS, name, "report")
 
 
 def render_report(tables: Tables, format: str = "html", lang: str = "zh", options: LoadOptions | None = None) -> bytes:  # noqa: A002

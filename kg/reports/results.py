@@ -20,10 +20,10 @@ from kg.measures import (
     count_agency_sections,
     find_gaps,
     summarise_choices,
+    tell_labels_apart,
 )
 from kg.measures.scope import select_scope_plans
 from kg.model import CollectiveKind, Role
-from kg.tables.frames import Tables
 
 #: With more sections than this at level 2, the heat map shows level 1.
 MOST_COLUMNS = 16
@@ -53,6 +53,11 @@ class Results:
     small: bool
 
     @property
+    def grey(self) -> frozenset[str]:
+        """Keys of the agencies that have too few tasks in the layer of the options for their measures to say much."""
+        return frozenset(self.chosen.filter("grey")["agency_key"])
+
+    @property
     def ranked(self) -> pl.DataFrame:
         """Who ranks, the most loaded first; in a small plan every agency with tasks, those with most first."""
         if self.small:
@@ -60,7 +65,7 @@ class Results:
         return self.chosen.filter(pl.col("rank").is_not_null())
 
 
-def collect_results(tables: Tables, options: LoadOptions | None = None) -> Results:
+def collect_results(tables: Mapping[str, pl.DataFrame], options: LoadOptions | None = None) -> Results:
     """Measure `tables` and keep what a report needs.
 
     Raises
@@ -69,6 +74,7 @@ def collect_results(tables: Tables, options: LoadOptions | None = None) -> Resul
         A plan that is asked for is not there, or no plan is of the year asked for.
     """
     options = options or LoadOptions(layer=Layer.BOTH)
+    tables = tell_labels_apart(tables, options)
     plans = select_scope_plans(tables["plans"], options)
     load = compute_layers(tables, options)
     chosen = load.filter(pl.col("layer") == str(options.layer))
@@ -91,7 +97,7 @@ def collect_results(tables: Tables, options: LoadOptions | None = None) -> Resul
     )
 
 
-def _count_sections(tables: Tables, options: LoadOptions) -> tuple[int, pl.DataFrame]:
+def _count_sections(tables: Mapping[str, pl.DataFrame], options: LoadOptions) -> tuple[int, pl.DataFrame]:
     """Return the level of the heat map and its counts, with the place of each section on the page and the title of the one above it."""
     level, counts = 2, count_agency_sections(tables, replace(options, section_level=2))
     if counts["section_id"].n_unique() > MOST_COLUMNS:
@@ -110,7 +116,7 @@ def _count_sections(tables: Tables, options: LoadOptions) -> tuple[int, pl.DataF
     return level, placed.with_columns(pl.col("section_order").cast(pl.Int64).fill_null(0))
 
 
-def _count(tables: Tables, plans: pl.DataFrame, chosen: pl.DataFrame, gaps: pl.DataFrame) -> dict[str, int]:
+def _count(tables: Mapping[str, pl.DataFrame], plans: pl.DataFrame, chosen: pl.DataFrame, gaps: pl.DataFrame) -> dict[str, int]:
     in_scope = pl.col("plan_id").is_in(plans["plan_id"].to_list())
     assignments = tables["assignments"].filter(in_scope)
     leads = assignments.filter(pl.col("role").is_in([Role.LEAD, Role.JOINT_LEAD]))

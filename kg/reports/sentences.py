@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kg.measures import Layer
 from kg.model import Role
 from kg.reports.results import Results
 from kg.reports.words import Words, write_number
@@ -20,14 +21,22 @@ def write_headline(results: Results, words: Words) -> tuple[str, ...]:
     ranked = results.ranked
     if not ranked.height:
         return (words.say("page.empty"),)
+    most = int(ranked["tasks"].max())  # type: ignore[arg-type]
+    names = words.join(ranked.filter(pl.col("tasks") == most)["label"].head(5).to_list())
     if results.small:
-        most = int(ranked["tasks"].max())  # type: ignore[arg-type]
-        names = words.join(ranked.filter(pl.col("tasks") == most)["label"].head(5).to_list())
         return (words.say("headline.small", tasks=results.counts["tasks"], agencies=results.counts["agencies"], names=names, most=most),)
     loaded = ranked.filter(pl.col("cross_cutting_load") > 0)
     if not loaded.height:
-        return (words.say("headline.none"),)
+        return (words.say("headline.none"), words.say("headline.most", names=names, most=most), *_write_way_out(results, words))
     return (_write_first(results, loaded, words), *_write_others(results, loaded, words))
+
+
+def _write_way_out(results: Results, words: Words) -> list[str]:
+    """Return where to look if the level of sections that was chosen parts nothing."""
+    below = results.section_counts["section_id"].n_unique()
+    if results.options.section_level == 1 and results.top_sections == 1 and results.section_level == 2 and below > 1:
+        return [words.say("headline.one-section", count=below)]
+    return []
 
 
 def _write_first(results: Results, loaded: pl.DataFrame, words: Words) -> str:
@@ -37,8 +46,16 @@ def _write_first(results: Results, loaded: pl.DataFrame, words: Words) -> str:
     if firsts.height > 1:
         names = words.join(firsts["label"].to_list())
         return words.say("headline.tied", names=names, value=write_number(first["cross_cutting_load"], 1), total=results.counts["tasks"])
-    numbers = {"tasks": first["tasks"], "led": first["led"], "sections": first["sections"]}
-    return words.say("headline.measured", name=first["label"], total=results.counts["tasks"], all=results.top_sections, **numbers)
+    numbers = {"tasks": first["tasks"], "sections": first["sections"]}
+    if results.options.layer is Layer.BOTH:
+        numbers["led"] = first["led"]
+    return words.say(
+        f"headline.measured-{results.options.layer}",
+        name=first["label"],
+        total=results.counts["tasks"],
+        all=results.top_sections,
+        **numbers,
+    )
 
 
 def _write_others(results: Results, loaded: pl.DataFrame, words: Words) -> list[str]:

@@ -34,12 +34,16 @@ _MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: ``keys`` name the columns for the code, ``headings`` for the reader; cells are in the columns' order."""
+    """A table: ``keys`` name the columns for the code, ``headings`` for the reader; cells are in the columns' order.
+
+    ``grey`` are the rows, from 0, of agencies with too few tasks for their measures to say much.
+    """
 
     title: str
     keys: tuple[str, ...]
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    grey: frozenset[int] = frozenset()
 
 
 def make_load_sheet(results: Results, words: Words, layer: Layer) -> Sheet:
@@ -52,7 +56,8 @@ def make_load_sheet(results: Results, words: Words, layer: Layer) -> Sheet:
     named = load.with_columns(
         label=pl.when(pl.col("collective") == CollectiveKind.NONE).then("label").otherwise(pl.format("{} [{}]", "label", pl.lit(mark)))
     )
-    return _make(words.say("annex.layer", layer=words.say(f"layer.{layer}")), named, keys, words)
+    title = words.say("annex.layer", layer=words.say(f"layer.{layer}"))
+    return _make(title, named, keys, words, frozenset() if results.small else frozenset(load.filter("grey")["agency_key"]))
 
 
 def make_section_sheet(results: Results, words: Words) -> Sheet:
@@ -65,11 +70,11 @@ def make_section_sheet(results: Results, words: Words) -> Sheet:
     return Sheet(words.say("heat.heading"), ("label", *(section for section, _ in sections), "tasks"), headings, rows)
 
 
-def list_sections_above(results: Results) -> list[tuple[str, int]]:
-    """Return the titles above neighbouring sections of :func:`list_sections`, each with how many it covers."""
-    counts = results.section_counts.select("section_id", "section_order", "above").unique("section_id").sort("section_order", "section_id")
+def list_sections_above(results: Results, sections: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the titles above neighbouring sections, each with how many it covers: of the section above, or of the plan."""
+    above = dict(results.section_counts.select("section_id", pl.col("above").fill_null("")).iter_rows())
     spans: list[tuple[str, int]] = []
-    for title in counts["above"].fill_null(""):
+    for title in (above[section] for section in sections):
         if spans and spans[-1][0] == title:
             spans[-1] = (title, spans[-1][1] + 1)
         else:
@@ -118,7 +123,7 @@ def make_null_sheet(results: Results, words: Words) -> Sheet:
     """Return spread against tasks dealt at random, the agencies with most tasks first."""
     rows = results.null_model.sort("tasks", "agency_key", descending=[True, False])
     keys = ["label", "tasks", "sections", "spread", "expected_spread", "p_spread", "q_spread"]
-    return _make(words.say("uncertainty.null"), rows, keys, words)
+    return _make(words.say("uncertainty.null"), rows, keys, words, results.grey)
 
 
 def make_rank_sheet(results: Results, words: Words) -> Sheet:
@@ -126,9 +131,21 @@ def make_rank_sheet(results: Results, words: Words) -> Sheet:
     choices = results.choices.select("agency_key", "best_rank", "worst_rank")
     rows = results.stability.join(choices, on="agency_key", how="left", maintain_order="left")
     keys = ["rank", "label", "cross_cutting_load", "rank_low", "rank_high", "top_share", "best_rank", "worst_rank"]
-    return _make(words.say("ranking.heading"), rows, keys, words)
+    return _make(words.say("ranking.heading"), rows, keys, words, results.grey)
 
 
-def _make(title: str, frame: pl.DataFrame, keys: Sequence[str], words: Words) -> Sheet:
+def make_plan_sheet(results: Results, words: Words) -> Sheet:
+    """Return the plans that were counted."""
+    rows = results.plans.select(
+        pl.coalesce(pl.col("title").replace("", None), "plan_id").alias("plan"),
+        "issuer",
+        "document_number",
+        pl.col("issued").cast(pl.String),
+    )
+    return _make(words.say("plans.heading"), rows, rows.columns, words)
+
+
+def _make(title: str, frame: pl.DataFrame, keys: Sequence[str], words: Words, grey: frozenset[str] = frozenset()) -> Sheet:
     rows = tuple(frame.select(keys).iter_rows())
-    return Sheet(title, tuple(keys), tuple(words.say(f"column.{key}") for key in keys), rows)
+    pale = frozenset(place for place, key in enumerate(frame["agency_key"]) if key in grey) if grey else frozenset()
+    return Sheet(title, tuple(keys), tuple(words.say(f"column.{key}") for key in keys), rows, pale)

@@ -29,6 +29,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
         "gap",
         "uncertainty",
         "method",
+        "plans",
         "annex",
         "column",
         "layer",
@@ -46,7 +47,7 @@ class Words:
     Examples
     --------
     >>> load_words("en").say("page.more", count=3)
-    '3 more agencies are not drawn; see the annex.'
+    'Agencies not drawn: 3; see the annex.'
     """
 
     lang: str

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg.measures import Layer
 from kg.reports import sentences, sheets
+from kg.reports.cells import LONGEST_CELL, clean_cell, split_cell
 from kg.reports.results import Results
 from kg.reports.words import Words
-from kg.spreadsheets import neutralise
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 #: What the file says of its making: a fixed day, for the same input gives the same bytes.
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDEST = 60
-#: Excel's own limit for a cell.
-_LONGEST = 32_767
+_INK, _GREY = "#000000", "#69747F"
 
 
 def render_xlsx(results: Results, words: Words) -> bytes:
     """Return the workbook.
 
     Texts are written as texts, never as formulas or links, and neutralised besides, since a sheet may be saved as CSV and opened again.
+    What is longer than a cell can be ends in words that say so.
     """
     import xlsxwriter
 
@@ -37,12 +37,12 @@ def render_xlsx(results: Results, words: Words) -> bytes:
     _write_summary(book, results, words)
     layers = [results.options.layer] if results.small else list(Layer)
     for layer in layers:
-        _write_sheet(book, f"{words.say('sheet.load')} {words.say(f'layer.{layer}')}", sheets.make_load_sheet(results, words, layer))
-    _write_sheet(book, words.say("sheet.sections"), sheets.make_section_sheet(results, words))
-    _write_sheet(book, words.say("sheet.gaps"), sheets.make_gap_sheet(results, words))
+        _write_sheet(book, f"{words.say('sheet.load')} {words.say(f'layer.{layer}')}", sheets.make_load_sheet(results, words, layer), words)
+    _write_sheet(book, words.say("sheet.sections"), sheets.make_section_sheet(results, words), words)
+    _write_sheet(book, words.say("sheet.gaps"), sheets.make_gap_sheet(results, words), words)
     if not results.small:
-        _write_sheet(book, words.say("sheet.ranks"), sheets.make_rank_sheet(results, words))
-        _write_sheet(book, words.say("sheet.uncertainty"), sheets.make_null_sheet(results, words))
+        _write_sheet(book, words.say("sheet.ranks"), sheets.make_rank_sheet(results, words), words)
+        _write_sheet(book, words.say("sheet.uncertainty"), sheets.make_null_sheet(results, words), words)
     _write_method(book, results, words)
     book.close()
     return file.getvalue()
@@ -56,7 +56,7 @@ def _write_summary(book: xlsxwriter.Workbook, results: Results, words: Words) ->
     page.set_column(1, 1, 12)
     row = 0
     for number, sentence in enumerate(sentences.write_headline(results, words)):
-        page.write_string(row, 0, neutralise(sentence), wrap if number else bold)
+        page.write_string(row, 0, _fit(sentence, words), wrap if number else bold)
         row += 1
     page.write_string(row, 0, words.say("page.assigned"), wrap)
     row += 1
@@ -67,7 +67,7 @@ def _write_summary(book: xlsxwriter.Workbook, results: Results, words: Words) ->
         row += 1
         issued = plan["issued"].isoformat() if plan["issued"] else ""
         facts = [plan["title"] or plan["plan_id"], plan["issuer"], plan["document_number"], issued]
-        page.write_string(row, 0, neutralise(" · ".join(fact for fact in facts if fact)), wrap)
+        page.write_string(row, 0, _fit(" · ".join(fact for fact in facts if fact), words), wrap)
     row += 2
     for key, count in results.counts.items():
         page.write_string(row, 0, words.say(f"counts.{key}"))
@@ -75,30 +75,36 @@ def _write_summary(book: xlsxwriter.Workbook, results: Results, words: Words) ->
         row += 1
 
 
-def _write_sheet(book: xlsxwriter.Workbook, name: str, sheet: sheets.Sheet) -> None:
+def _write_sheet(book: xlsxwriter.Workbook, name: str, sheet: sheets.Sheet, words: Words) -> None:
     page = book.add_worksheet(name[:31])
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
-    text = book.add_format({"text_wrap": True, "valign": "top"})
-    number = book.add_format({"num_format": "0.00", "valign": "top"})
-    finer = book.add_format({"num_format": "0.000", "valign": "top"})
-    whole = book.add_format({"num_format": "0", "valign": "top"})
+    formats = [_make_formats(book, colour) for colour in (_INK, _GREY)]
     for column, heading in enumerate(sheet.headings):
-        page.write_string(0, column, neutralise(heading), head)
+        page.write_string(0, column, _fit(heading, words), head)
         page.set_column(column, column, _find_width(sheet, column))
     for line, row in enumerate(sheet.rows, 1):
+        text, number, finer, whole = formats[line - 1 in sheet.grey]
         for column, (key, cell) in enumerate(zip(sheet.keys, row, strict=True)):
             if isinstance(cell, str):
-                page.write_string(line, column, neutralise(cell)[:_LONGEST], text)
+                page.write_string(line, column, _fit(cell, words), text)
             elif isinstance(cell, float):
                 page.write_number(line, column, cell, finer if sheets.DIGITS.get(key) == 3 else number)
             elif cell is not None:
                 page.write_number(line, column, cell, whole)
-    page.freeze_panes(1, 1)
+    # The names stay in sight beside the figures.
+    page.freeze_panes(1, sheet.keys.index("label") + 1 if "label" in sheet.keys[:2] else 1)
     page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.headings) - 1)
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+
+
+def _make_formats(book: xlsxwriter.Workbook, colour: str) -> tuple[Any, Any, Any, Any]:
+    """Return the formats of texts, numbers, finer numbers and whole numbers in a colour."""
+    shapes: list[dict[str, Any]] = [{"text_wrap": True}, {"num_format": "0.00"}, {"num_format": "0.000"}, {"num_format": "0"}]
+    text, number, finer, whole = (book.add_format({"valign": "top", "font_color": colour, **shape}) for shape in shapes)
+    return text, number, finer, whole
 
 
 def _write_method(book: xlsxwriter.Workbook, results: Results, words: Words) -> None:
@@ -109,7 +115,16 @@ def _write_method(book: xlsxwriter.Workbook, results: Results, words: Words) -> 
     if not results.small:
         lines.append(sentences.write_null_finding(results, words))
     for row, line in enumerate(lines):
-        page.write_string(row, 0, neutralise(line), wrap)
+        page.write_string(row, 0, _fit(line, words), wrap)
+
+
+def _fit(text: str, words: Words) -> str:
+    """Return a text as a cell can hold it; one that is cut says so and where the rest is."""
+    cleaned = clean_cell(text)
+    if len(split_cell(cleaned)) == 1:
+        return cleaned
+    note = words.say("page.cut")
+    return split_cell(cleaned, LONGEST_CELL - len(note))[0] + note
 
 
 def _find_width(sheet: sheets.Sheet, column: int) -> float:

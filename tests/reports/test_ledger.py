@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import OutputError, TableError
+from kg.reports.cells import LONGEST_CELL, clean_cell, name_sheet, split_cell
 from kg.reports.ledger import LEDGERS, collect_ledger, render_ledger
-from kg.reports.ledger.cells import LONGEST_CELL, clean_cell, name_sheet, split_cell
 from kg.reports.words import LANGUAGES, load_words
 from kg.tables import SCHEMAS, Tables, empty_tables, make_tables
 from tests.reports.office import convert, read_sheets

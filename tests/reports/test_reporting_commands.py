@@ -56,6 +56,8 @@ def test_report_writes_a_file_here_or_where_it_is_told(out: Path) -> None:
     assert result.exit_code == 0, result.output
     assert (out / "report.md").read_bytes() == render_report(build_seed(), "md", "en")
     assert "wrote report.md" in result.stderr
+    CliRunner().invoke(reporting.report, [str(out), "--output", "named.JSON"])
+    assert (out / "named.JSON").read_bytes() == render_report(build_seed(), "json")
     CliRunner().invoke(reporting.report, [str(out), "--format", "csv", "--output", "load-report.csv"])
     assert (out / "load-report.csv").read_bytes() == render_report(build_seed(), "csv")
 

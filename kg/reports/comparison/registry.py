@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import MappingProxyType
-from typing import cast
 
 from kg.compare import Comparison
-from kg.errors import OutputError
+from kg.reports.formats import find_format
 from kg.reports.words import Words, load_words
 
 Renderer = Callable[[Comparison, Words], bytes]
@@ -53,9 +51,5 @@ def render_comparison(comparison: Comparison, format: str = "html", lang: str = 
     >>> render_comparison(compare_tables(empty_tables(), empty_tables()), "csv").decode("utf-8-sig").split(",")[:3]
     ['status', 'score', 'doubt']
     """
-    try:
-        module, _, function = COMPARISONS[format].partition(":")
-    except KeyError as error:
-        raise OutputError(f"no such comparison format: {format}; there is {', '.join(COMPARISONS)}") from error
-    renderer = cast("Renderer", getattr(import_module(module), function))
+    renderer: Renderer = find_format(COMPARISONS, format, "comparison")
     return renderer(comparison, load_words(lang, "comparison"))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
 from types import MappingProxyType
-from typing import cast
 
-from kg.errors import OutputError
+from kg.reports.formats import find_format
 from kg.reports.ledger.entries import Ledger, collect_ledger
 from kg.reports.words import Words, load_words
 from kg.tables.frames import Tables
@@ -55,9 +53,5 @@ def render_ledger(tables: Tables, format: str = "xlsx", lang: str = "zh", plans:
     >>> render_ledger(empty_tables(), "csv").decode("utf-8-sig").split(",")[:3]
     ['方案', '序号', '原编号']
     """
-    try:
-        module, _, function = LEDGERS[format].partition(":")
-    except KeyError as error:
-        raise OutputError(f"no such ledger format: {format}; there is {', '.join(LEDGERS)}") from error
-    renderer = cast("Renderer", getattr(import_module(module), function))
+    renderer: Renderer = find_format(LEDGERS, format, "ledger")
     return renderer(collect_ledger(tables, plans, year), load_words(lang, "ledger"))

@@ -6,7 +6,7 @@ import csv
 from datetime import date
 from io import StringIO
 
-from kg.reports.ledger.cells import clean_cell
+from kg.reports.cells import clean_cell
 from kg.reports.ledger.entries import Ledger
 from kg.reports.ledger.sheets import Cell, make_task_grid
 from kg.reports.words import Words

@@ -12,7 +12,7 @@ from functools import cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from kg.reports.ledger.cells import LONGEST_CELL, clean_cell, count_lines, name_sheet, split_cell
+from kg.reports.cells import LONGEST_CELL, clean_cell, count_lines, name_sheet, split_cell
 from kg.reports.ledger.entries import Ledger, PlanLedger
 from kg.reports.ledger.sheets import OPEN_COLUMNS, Cell, Grid, make_agency_grid, make_plan_grid, make_task_grid
 from kg.reports.words import Words
