@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -214,3 +215,12 @@ def test_every_example_of_a_group_leads_to_it(rules: RuleBook) -> None:
             name = resolve_name(group.example, issued=issued, level=level, place=settings[level], rules=rules, document_id="demo")
             found.add(name.agency.key.partition(".c-")[2])
         assert group.code in found, group.example
+
+
+def test_no_row_cites_usage_alone() -> None:
+    folder = get_rules_folder()
+    tables = ("agencies", "agency_kinds", "agency_names", "collectives", "collective_shapes", "common_bodies", "common_body_names")
+    for table in tables:
+        rows = list(csv.DictReader(folder.joinpath(f"{table}.csv").read_text(encoding="utf-8").splitlines()))
+        assert rows, table
+        assert [row for row in rows if "usage in" in row["source"].lower()] == []
