@@ -128,8 +128,8 @@ class _Finder:
             return self._join_persons(cells)
         if titles.mode == "bars":
             return cells
-        words = [squeeze_cell(cell.slice(self._view)) for cell in cells]
-        cells, self._joins = Wraps(words, self._judge, self._lexicon).join(cells)
+        lines = [squeeze_cell(cell.slice(self._view)) for cell in cells]
+        cells, self._joins = Wraps(lines, self._judge, self._lexicon).join(cells)
         return self._join_pieces(cells)
 
     def _join_persons(self, cells: Sequence[Span]) -> list[Span]:

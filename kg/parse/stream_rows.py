@@ -102,7 +102,7 @@ class StreamRows:
             if (
                 not self._words[before].endswith(("、", "，", "（"))
                 and self._judge.is_name(self._words[before])
-                and self._judge.begins_name(self._words[index])
+                and self._judge.begins_name(self._words[index], self._words[before])
             ):
                 yield self._cells[index].start
 

@@ -19,6 +19,8 @@ _GOES_ON = {"role": 0.4, "task": 0.8, "other": 1, "section": 1.2, "person": 0.5,
 _FIRST_ROLE = 1.2
 _NO_FIRST = 0.5
 _HEADING = {"heading": 0.1, "short": 2.2, "text": 2.5}
+#: What a piece of text costs that blanks part from the rest of its cell.
+_LOOSE = {"short": 0.2, "person": 0.2, "text": 0.2, "perhaps": 0.6}
 #: The column of a heading across all columns.
 HEADING_STATE = -1
 #: What it costs that a numbered row has no task.
@@ -161,9 +163,9 @@ class _Stream:
         if state == HEADING_STATE:
             return _HEADING.get(self._judge.trait(words), 6)
         if self._line_starts is not None and self._kinds[state] in ("task", "section", "other"):
-            return (
-                0.2 if self._judge.trait(words) in ("short", "person", "text", "perhaps") else self._judge.cost(self._kinds[state], words)
-            )
+            trait = self._judge.trait(words)
+            if trait in _LOOSE:
+                return _LOOSE[trait]
         return self._judge.cost(self._kinds[state], words)
 
     def _end(self, state: int) -> float:

@@ -20,6 +20,9 @@ _LONGEST_LINE = 120
 _MOST_COLUMNS = 12
 _MOST_PARTS = 6
 _MOST_LINES = 3
+_LONGEST_BROKEN = 10
+_EMPTY_LINE = 2
+_LEAST_TITLES = 2
 _NO_TITLE_RE = re.compile(r"[。；：，]|\d$")
 _BRACKET_RE = re.compile(r"（[^（）]*）|〔[^〔〕]*〕")
 _EDGES = " \t\u3000\u00a0|"
@@ -112,7 +115,18 @@ class TitleFinder:
         )
 
     def _group(self, spans: Sequence[Span], most: int) -> Iterator[tuple[int, bool]]:
-        return group_titles([squeeze_title(span.slice(self._view)) for span in spans], self._lexicon, most, self._kinds)
+        """Group lines or words to titles; a title does not go on behind an empty line."""
+        words = [squeeze_title(span.slice(self._view)) for span in spans]
+        position = 0
+        while position < len(words):
+            reach = position + 1
+            while (
+                reach < min(position + most, len(words)) and self._view.count("\n", spans[reach - 1].end, spans[reach].start) < _EMPTY_LINE
+            ):
+                reach += 1
+            count, known = _first_title(words[position:reach], self._lexicon, self._kinds)
+            yield count, known
+            position += count
 
     def _to_titles(self, run: Sequence[Span]) -> Titles:
         between = [self._view[left.end : right.start] for left, right in pairwise(run)]
@@ -124,7 +138,7 @@ class TitleFinder:
         parts = [
             Span(line.start + match.start(), line.start + match.end()) for match in re.finditer(r"[^\s\u3000]+", line.slice(self._view))
         ]
-        if len(parts) < 3 or line.end - line.start > _LONGEST_LINE:
+        if len(parts) < _LEAST_TITLES or line.end - line.start > _LONGEST_LINE:
             return None
         groups = list(self._group(parts, _MOST_PARTS))
         spans: list[Span] = []
@@ -134,47 +148,41 @@ class TitleFinder:
             position += count
         known = sum(is_known for _, is_known in groups)
         words = [squeeze_title(span.slice(self._view)) for span in spans]
-        if known < 3 or known * 3 < len(spans) * 2 or not names_columns(words, self._lexicon):
+        least = min(len(spans), 3)
+        if known < max(least, _LEAST_TITLES) or known * 3 < len(spans) * 2 or not names_columns(words, self._lexicon):
             return None
         return Titles(tuple(spans), tuple(words), "blanks", line.end)
 
 
-def group_titles(parts: Sequence[str], lexicon: Lexicon, most: int, kinds: dict[str, str] | None = None) -> Iterator[tuple[int, bool]]:
-    """Yield of how many parts each title is made, and whether it is known; `kinds` keeps what was looked up before.
+def _first_title(parts: Sequence[str], lexicon: Lexicon, kinds: dict[str, str]) -> tuple[int, bool]:
+    """Return of how many of `parts` the first title is made, and whether it is known; `kinds` keeps what was looked up before.
 
     Examples
     --------
     >>> from kg.parse.lexicon import make_lexicon
     >>> from kg.rules import load_rules
     >>> lexicon = make_lexicon(load_rules().notation)
-    >>> list(group_titles(["序", "号", "工作任务", "牵头", "单位", "主要责", "任单位", "时间"], lexicon, 6))
-    [(2, True), (1, True), (2, True), (2, True), (1, True)]
+    >>> [_first_title(parts, lexicon, {}) for parts in (["序", "号", "任务"], ["牵头", "单位"], ["主要责", "任单位"], ["目标", "任务"])]
+    [(2, True), (2, True), (2, True), (1, True)]
     """
-    position = 0
-    kept = {} if kinds is None else kinds
-    while position < len(parts):
-        count, known = _first_title(parts[position : position + most], lexicon, kept)
-        yield count, known
-        position += count
-
-
-def _first_title(parts: Sequence[str], lexicon: Lexicon, kinds: dict[str, str]) -> tuple[int, bool]:
     known: list[int] = []
     for count in range(1, len(parts) + 1):
         words = "".join(parts[:count])
         if words not in kinds:
             kinds[words] = title_kind(words, lexicon)
-        if kinds[words]:
+        if kinds[words] and (count == 1 or len(words) <= _LONGEST_BROKEN):
             known.append(count)
     if not known:
         return 1, False
     spaced = [count for count in known if all(len(part) == 1 for part in parts[:count])]
     count = max(spaced) if spaced else known[0]
-    # 牵头⏎单位, 责任股室⏎（单位）: what follows is the rest of the title.
-    while count < len(parts) and count + 1 in known and (_is_noun(parts[count], lexicon) or _BRACKET_RE.fullmatch(parts[count])):
+    # 牵头⏎单位, 时限⏎要求, 责任股室⏎（单位）: what follows is the rest of the title.
+    while count < len(parts) and count + 1 in known and (_is_rest(parts[count], lexicon) or _BRACKET_RE.fullmatch(parts[count])):
         count += 1
     return count, True
 
 
-def _is_noun(words: str, lexicon: Lexicon) -> bool:
-    return words in lexicon.words("label-noun")
+def _is_rest(words: str, lexicon: Lexicon) -> bool:
+    return words in lexicon.words("label-noun") or (
+        words in lexicon.words("column-task-ending") and words not in lexicon.words("column-task")
+    )

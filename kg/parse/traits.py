@@ -94,16 +94,23 @@ class Judge:
             return _BROKEN_NAME if kind == "role" else cost + _ODD
         return cost
 
+    def ends_surely(self, words: str) -> bool:
+        """Say whether `words` end as a whole name does: not with a place, which may begin another (国网甲县⏎供电公司)."""
+        return self._reader.splitter.is_strong(words) or words.endswith(self._lexicon.words("weak-split"))
+
     def is_name(self, words: str) -> bool:
         """Say whether a line of a cell is a whole name, or one whose end got lost."""
         return self.trait(words) in ("agencies", "duty", "perhaps") or (
             self._habits.levels and words.startswith(self._lexicon.words("level"))
         )
 
-    def begins_name(self, words: str) -> bool:
+    def begins_name(self, words: str, before: str) -> bool:
         """Say whether a line of a cell begins another name, and is not the second half of the one before."""
         if not self.is_name(words):
             return False
+        if before.endswith(self._lexicon.words("small-body")):
+            # 综合科⏎办公室 are two.
+            return True
         if self._habits.levels and words.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead"))):
             return True
         return not words.startswith(self._lexicon.words("second-half"))

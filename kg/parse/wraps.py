@@ -56,18 +56,21 @@ class Wraps:
 
     def _goes_on(self, index: int) -> bool:
         line, below = self._words[index], self._words[index + 1]
-        if self._must_go_on(index) and (not self._width or self._is_marked(index)):
-            return self._is_marked(index) or len(_first(below)) <= _SHORTEST_NAME
-        if not self._width or not self._width - 1 <= len(line) <= self._width or not self._may_hold_names(index + 1):
+        if not self._may_hold_names(index) or not self._may_hold_names(index + 1):
+            return False
+        if self._is_marked(index) or (self._must_go_on(index) and not self._width):
+            return self._is_marked(index) or len(_first(below)) <= _SHORTEST_NAME or self._is_half(_first(below))
+        if not self._width or not self._width - 1 <= len(line) <= self._width:
             return False
         last, first = _last(line), _first(below)
-        whole = self._judge.trait(last) in _NAMES and self._judge.trait(first) in _NAMES
-        if whole and not first.startswith(self._lexicon.words("second-half")) and first not in self._lexicon.words("bare-body"):
+        half = first.startswith(self._lexicon.words("second-half")) or first.endswith(self._lexicon.words("branch-ending"))
+        begins = not half and self._is_name_over(index, "")
+        if self._judge.trait(last) in _NAMES and self._judge.ends_surely(last) and begins:
             return False
         return self._is_name_over(index, last)
 
     def _is_name_over(self, index: int, last: str) -> bool:
-        """Say whether `last` and the lines below it, up to their first mark, are a name."""
+        """Say whether `last` and the lines below the one at `index`, up to their first mark, are a name."""
         for below in self._words[index + 1 : index + _MOST_LINES]:
             first = _first(below)
             last += first
@@ -81,7 +84,13 @@ class Wraps:
         line, below = self._words[index], self._words[index + 1]
         if not self._may_hold_names(index) or not self._may_hold_names(index + 1):
             return False
-        return below.startswith(("、", "，", "）", "〕")) or line.endswith(("、", "（", "〔"))
+        if below.startswith(("、", "，", "）", "〕")) or line.endswith(("、", "（", "〔")):
+            return True
+        last, first = _last(line), _first(below)
+        # 旅游股、产⏎业发展股: what stands behind the last mark is no name yet.
+        open_end = last != line and self._judge.trait(last) not in _NAMES
+        open_start = first != below and self._judge.trait(first) not in _NAMES
+        return (open_end or open_start) and self._judge.trait(last + first) in _NAMES
 
     def _must_go_on(self, index: int) -> bool:
         """Say whether a line goes on in the next for sure: at a mark, or because the next is no name but both together are."""
@@ -90,15 +99,20 @@ class Wraps:
         if self._is_marked(index):
             return True
         last, first = _last(self._words[index]), _first(self._words[index + 1])
-        if self._judge.trait(first) != "short" and len(first) > 1:
+        half = self._is_half(first) and not last.endswith(self._lexicon.words("small-body"))
+        if self._judge.trait(first) != "short" and len(first) > 1 and not half:
             return False
         return self._judge.trait(last + first) == "agencies"
+
+    def _is_half(self, words: str) -> bool:
+        """Say whether `words` are only the end of a name (集团, 办公室)."""
+        return words in self._lexicon.words("second-half") or words in self._lexicon.words("bare-body")
 
     def _may_hold_names(self, index: int) -> bool:
         words = self._words[index]
         if not words or len(words) > _LONGEST_LINE or re.search(r"[。；：\d]", words) or begins_like_task(words, self._lexicon):
             return False
-        return self._judge.trait(words) in (*_NAMES, "short", "person", "text")
+        return self._judge.trait(words) in (*_NAMES, "short", "text")
 
 
 def _last(words: str) -> str:

@@ -385,3 +385,61 @@ def test_titles_of_an_unread_table_are_no_text_of_the_items_below() -> None:
 
     assert who(text) == {"1.1": [("市发改委", "lead")], "1.2": [("市人社局", "responsible")]}
     assert codes(text) == ["unread-table"]
+
+
+def test_a_broken_title_and_a_title_of_the_text_above() -> None:
+    """时限⏎要求 is one title, 分解表⏎重点 is none: a title does not go on behind an empty line."""
+    cells = ["重点", "任务", "主办单位", "协办单位", "时限", "要求", "举办安全检查。", "区财政局", "区公安局、区水务", "集团", "12月底前"]
+    cells += ["提升企业上市培育。", "区公安局", "区文明办、区统计", "局、区公安局", "9月30日前"]
+
+    assert who("甲区2023年分解表\n\n" + "\n".join(cells) + "\n") == {
+        "p1": [("区财政局", "lead"), ("区公安局", "cooperate"), ("区水务集团", "cooperate")],
+        "p2": [("区公安局", "lead"), ("区文明办", "cooperate"), ("区统计局", "cooperate"), ("区公安局", "cooperate")],
+    }
+
+
+def test_two_titles_in_a_line_are_enough() -> None:
+    text = "工作内容 责任科室\n优化校园安全管理 各科室\n新建综合楼 人事科、旅游股\n举办培训 人事科\n"
+
+    assert list(who(text).values()) == [
+        [("各科室", "responsible")],
+        [("人事科", "responsible"), ("旅游股", "responsible")],
+        [("人事科", "responsible")],
+    ]
+
+
+def test_a_term_or_a_person_is_no_part_of_the_name_below() -> None:
+    cells = [
+        "序号",
+        "任务",
+        "完成时间",
+        "责任领导",
+        "牵头单位",
+        "责任单位",
+        "1",
+        "推进甲工作。",
+        "持续推进",
+        "王小明",
+        "县医保局",
+        "县财政局、",
+        "县残联、县",
+    ]
+    cells += [
+        "水利局",
+        "2",
+        "推进乙工作。",
+        "第三季度",
+        "刘志强",
+        "县行政审批",
+        "局、县城管",
+        "局",
+        "县人力资源",
+        "社会保障局",
+        "、县住房城",
+        "乡建设局",
+    ]
+
+    assert who("\n".join(cells) + "\n") == {
+        "1": [("县医保局", "lead"), ("县财政局", "responsible"), ("县残联", "responsible"), ("县水利局", "responsible")],
+        "2": [("县行政审批局", "lead"), ("县城管局", "lead"), ("县人力资源社会保障局", "responsible"), ("县住房城乡建设局", "responsible")],
+    }
