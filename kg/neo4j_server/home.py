@@ -199,7 +199,7 @@ def locked(path: Path) -> Iterator[None]:
     try:
         import fcntl
     except ImportError as error:
-        raise ServerError("a server can be started here on Linux and macOS only; name another Neo4j with --uri") from error
+        raise ServerError("a server can be started here on Linux and macOS only; name another Neo4j by NEO4J_URI") from error
     with path.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

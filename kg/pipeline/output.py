@@ -19,6 +19,7 @@ import polars as pl
 
 from kg.errors import OutputError
 from kg.tables import Tables, read_tables, write_tables
+from kg.views.registry import VIEWS
 
 MANIFEST_NAME = "manifest.json"
 GENERATOR = "agency-kg"
@@ -52,9 +53,6 @@ def _write_store(name: str) -> Callable[[Tables, Path], None]:
 
         with open_store(name, path) as store:
             store.write(tables)
-        # RocksDB keeps a diary that names this machine's folders and the hour; nothing reads it again.
-        for diary in path.glob("LOG*") if path.is_dir() else ():
-            diary.unlink()
 
     return write
 
@@ -104,10 +102,10 @@ def _write_report(tables: Tables, path: Path) -> None:
     path.write_bytes(render_report(tables, "html"))
 
 
-def _write_graph(tables: Tables, path: Path) -> None:
-    from kg.views import render_graph
+def _write_view(tables: Tables, path: Path) -> None:
+    from kg.views import get_view
 
-    path.write_text(render_graph(tables), encoding="utf-8")
+    path.write_text(get_view(path.stem)(tables), encoding="utf-8")
 
 
 #: Everything `kg build` writes beside the manifest, in this order.
@@ -120,7 +118,7 @@ PARTS: tuple[Part, ...] = (
     Part("load.csv", "load", _write_load),
     Part("issues.csv", "issues", _write_issues),
     Part("report.html", "report", _write_report),
-    Part("graph.html", "graph", _write_graph),
+    *(Part(f"{name}.html", name, _write_view) for name in VIEWS),
 )
 
 

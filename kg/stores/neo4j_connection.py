@@ -98,7 +98,7 @@ def find_connection(
         home = options.home or get_default_home()
         status = get_status(home)
         if status.state is not ServerState.RUNNING:
-            raise StoreError("no Neo4j runs here; say kg neo4j start, or name another one with --uri or NEO4J_URI")
+            raise StoreError("no Neo4j runs here; say kg neo4j start, or name another one by NEO4J_URI (kg neo4j also takes --uri)")
         return Neo4jConnection(status.uri, USER, home.read_password(), database)
     user = options.user or environment.get("NEO4J_USER") or environment.get("NEO4J_USERNAME") or USER
     # The address is checked before anybody is asked for a password.

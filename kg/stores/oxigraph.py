@@ -63,6 +63,7 @@ class OxigraphStore:
 
     def __init__(self, location: Path, *, read_only: bool = False, base: str = BASE) -> None:
         self._location = location
+        self._read_only = read_only
         self._base = base
         if read_only and not (location / "CURRENT").is_file():
             raise StoreError(f"{location}: no Oxigraph store")
@@ -86,6 +87,10 @@ class OxigraphStore:
         """Release the folder."""
         # Oxigraph has no close: the lock goes with the last reference.
         self._database = None
+        if not self._read_only:
+            # RocksDB keeps a diary that names this machine's folders and the hour; nothing reads it again.
+            for diary in self._location.glob("LOG*"):
+                diary.unlink(missing_ok=True)
 
     @property
     def _open(self) -> Database:

@@ -71,8 +71,8 @@ def make_tables(frames: Mapping[str, pl.DataFrame]) -> Tables:
     if unknown:
         raise TableError(f"no such table: {', '.join(unknown)}")
     made = {name: _shape(name, frames.get(name)) for name in SCHEMAS}
-    for table, column, target in REFERENCES:
-        _check_reference(made, table, column, target)
+    for table, column, targets in REFERENCES:
+        _check_reference(made, table, column, targets)
     return Tables(made)
 
 
@@ -146,9 +146,9 @@ def _shape(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
     return frame.sort(order, maintain_order=True)
 
 
-def _check_reference(frames: Mapping[str, pl.DataFrame], table: str, column: str, target: str) -> None:
-    known = frames[target].get_column(KEYS[target][0])
+def _check_reference(frames: Mapping[str, pl.DataFrame], table: str, column: str, targets: tuple[str, ...]) -> None:
+    known = pl.concat([frames[target].get_column(KEYS[target][0]) for target in targets])
     values = frames[table].get_column(column)
     lost = values.filter(~values.is_in(known.implode()))
     if lost.len():
-        raise TableError(f"table {table}: {column} {lost[0]} is not in {target}")
+        raise TableError(f"table {table}: {column} {lost[0]} is not in {' or '.join(targets)}")

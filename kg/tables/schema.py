@@ -242,20 +242,29 @@ SORT_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-#: (table, column, table it points to): every value of the column is a key there. Columns that may name a plan as well as a section
-#: (``parent_id``, ``section_id``) are not among them, nor is the ``plan_id`` of issues, which a document without a plan has too.
-REFERENCES: tuple[tuple[str, str, str], ...] = (
-    ("sections", "plan_id", "plans"),
-    ("tasks", "plan_id", "plans"),
-    ("memberships", "collective_key", "agencies"),
-    ("memberships", "member_key", "agencies"),
-    ("reorganisations", "predecessor_key", "agencies"),
-    ("reorganisations", "successor_key", "agencies"),
-    ("agency_names", "agency_key", "agencies"),
-    ("assignments", "task_id", "tasks"),
-    ("assignments", "agency_key", "agencies"),
-    ("evidence", "assignment_id", "assignments"),
-    ("deadlines", "task_id", "tasks"),
-    ("targets", "task_id", "tasks"),
-    ("citations", "plan_id", "plans"),
+#: (table, column, tables it may point to): every value of the column is a key of one of them. The ``plan_id`` of issues is not among
+#: them: a document without a plan has issues too.
+REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("sections", "plan_id", ("plans",)),
+    # The parent of a top section, and the section of a task without a heading, is the plan.
+    ("sections", "parent_id", ("sections", "plans")),
+    ("tasks", "plan_id", ("plans",)),
+    ("tasks", "section_id", ("sections", "plans")),
+    ("memberships", "collective_key", ("agencies",)),
+    ("memberships", "member_key", ("agencies",)),
+    ("reorganisations", "predecessor_key", ("agencies",)),
+    ("reorganisations", "successor_key", ("agencies",)),
+    ("agency_names", "agency_key", ("agencies",)),
+    ("assignments", "plan_id", ("plans",)),
+    ("assignments", "task_id", ("tasks",)),
+    ("assignments", "agency_key", ("agencies",)),
+    ("evidence", "plan_id", ("plans",)),
+    ("evidence", "assignment_id", ("assignments",)),
+    ("deadlines", "plan_id", ("plans",)),
+    ("deadlines", "task_id", ("tasks",)),
+    ("targets", "plan_id", ("plans",)),
+    ("targets", "task_id", ("tasks",)),
+    ("citations", "plan_id", ("plans",)),
+    ("account", "plan_id", ("plans",)),
+    ("edits", "plan_id", ("plans",)),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from kg.views import render_graph
+from kg.views.graph import render_graph
 from tests.browser.conftest import Opened
 from tests.views.factories import PlanRows, build_large, build_plans, build_seed
 from tests.views.test_graph import HOSTILE, build_hostile

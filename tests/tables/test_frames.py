@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import TableError
 from kg.model import Role
-from kg.tables import SCHEMAS, Tables, build_tables, empty_tables, make_tables, read_tables, select_plans, write_tables
+from kg.tables import KEYS, REFERENCES, SCHEMAS, Tables, build_tables, empty_tables, make_tables, read_tables, select_plans, write_tables
 from tests.factories import make_resolved_plan
 
 LINES = [
@@ -120,3 +120,28 @@ def test_damaged_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "tasks.parquet").unlink()
     with pytest.raises(TableError, match="missing"):
         read_tables(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        ("tasks", "section_id", "is not in sections or plans"),
+        ("sections", "parent_id", "is not in sections or plans"),
+        ("assignments", "plan_id", "is not in plans"),
+        ("assignments", "agency_key", "is not in agencies"),
+        ("evidence", "assignment_id", "is not in assignments"),
+    ],
+)
+def test_every_reference_is_checked(table: str, column: str, words: str) -> None:
+    frames = dict(_tables())
+    frames[table] = frames[table].with_columns(pl.lit("nowhere").alias(column))
+    with pytest.raises(TableError, match=f"table {table}: {column} nowhere {words}"):
+        make_tables(frames)
+
+
+def test_every_column_of_ids_is_a_key_or_a_reference() -> None:
+    free = {("issues", "plan_id")}
+    checked = {(table, column) for table, column, _ in REFERENCES}
+    columns = {(table, column) for table, schema in SCHEMAS.items() for column in schema if column.endswith(("_id", "_key"))}
+    keys = {(table, KEYS[table][0]) for table in SCHEMAS if len(KEYS[table]) == 1} | {("reorganisations", "event_id")}
+    assert columns - checked - keys == free

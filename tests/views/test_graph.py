@@ -14,8 +14,8 @@ import pytest
 from kg.errors import OutputError
 from kg.model import Inheritance, Resolution, Role, RoleBasis
 from kg.tables.frames import empty_tables
-from kg.views import VIEWS, get_view, render_graph
-from kg.views.graph import LANGUAGES, load_messages
+from kg.views import VIEWS, get_view
+from kg.views.graph import LANGUAGES, load_messages, render_graph
 from tests.views.factories import PlanRows, build_plans, build_seed
 
 HOSTILE = [
