@@ -13,14 +13,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.repair.language import build_model
-from kg.repair.readings import Reading
+from kg.repair.readings import NUMBERS, Reading
 from kg.repair.search import Search
 from kg.repair.tables import Tables
 from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, RUN_RE, TRIGGER_RE
 
 MARGIN = 3.0
 """By how much a repair must beat leaving the text as it is."""
-DOUBT = 3.0
+DOUBT = 4.0
 """Below this margin between two readings both are reported."""
 CUTS = {"。": b"\xa1\xa3", "，": b"\xa3\xac", "！": b"\xa3\xa1", "；": b"\xa3\xbb", "？": b"\xa3\xbf"}
 """Marks that a blind replacement looks for, and their bytes."""
@@ -29,6 +29,9 @@ ENOUGH, AGAINST = 2, 3
 """Signs of loss before a mark from which on the text was cut at it, and how many there must be for each one that was not cut."""
 INNER_RE = re.compile(rf"[{LOST}](?=[^\x00-\x7f{MARKS}])")
 """A sign of loss for bytes of a Private Use pair, within a shifted stretch or at its end."""
+NUMBER_RE = re.compile(f"^[　 ]*（([{NUMBERS}])）", re.MULTILINE)
+MARKED = 0.02
+"""Share of the signs of loss from which on they also stand for pairs."""
 ZONE_RE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -59,12 +62,10 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
         return []
     clean = PINYIN_RE.sub("", DAMAGED_RE.sub("\0", text)).split("\0")
     cut = find_cuts(text, clean)
-    search = Search(tables, build_model(tables, clean), traditional, cut)
-    found = _find(text, search)
-    if ZONE_RE.search(text) is not None or any(INNER_RE.search(text, shift.start + 1, shift.end + 1) for shift in found):
-        return found
-    # Not one pair of a Private Use zone, nor a sign where it was: such pairs are gone everywhere.
-    return _find(text, Search(tables, search.model, traditional, cut, deleted=True))
+    marked = len(INNER_RE.findall(text)) > MARKED * sum(map(text.count, LOST))
+    # Not one pair of a Private Use zone, nor a sign where one was: such pairs may be gone without a sign.
+    deleted = not marked and ZONE_RE.search(text) is None
+    return _find(text, Search(tables, build_model(tables, clean), traditional, cut, deleted=deleted, marked=marked))
 
 
 def find_cuts(text: str, clean: Iterable[str]) -> frozenset[str]:
@@ -99,15 +100,27 @@ def _find(text: str, search: Search) -> list[Shift]:
         start = match.start()
         if start < position or start in hopeless:
             continue
-        repaired = (repaired + text[position:start])[-240:]
+        repaired = (repaired + text[position:start])[-2000:]
         line = PINYIN_RE.sub("", repaired[repaired.rfind("\n") + 1 :])
-        shift = _choose(text, start, search.run(text, start, line[-10:], line))
+        shift = _choose(text, start, search.run(text, start, line[-10:], line, _get_expected(repaired)))
         position = start
         if shift is not None:
             found.append(shift)
             repaired += shift.after
             position = shift.end
     return found
+
+
+def _get_expected(before: str) -> str:
+    r"""Return the number that comes after the last one in brackets that begins a line.
+
+    Examples
+    --------
+    >>> _get_expected("　（五）完善\n（六）推进（一）\n")
+    '七'
+    """
+    found = NUMBER_RE.findall(before)
+    return NUMBERS[(NUMBERS.index(found[-1]) + 1) % len(NUMBERS)] if found else ""
 
 
 def _choose(text: str, start: int, readings: list[Reading]) -> Shift | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.repair.language import LanguageModel
@@ -21,10 +20,6 @@ class Guesses:
         self._tables = tables
         self._model = model
         self._deleted = deleted
-        self._follow: dict[str, list[str]] = defaultdict(list)
-        for group in model.counts:
-            if len(group) == 2:
-                self._follow[group[0]].append(group[1])
         self._nexts: dict[str, frozenset[str]] = {}
         self._read_so: dict[str, tuple[str, ...]] = {}
         self._any: dict[str, tuple[str, ...]] = {}
@@ -119,7 +114,7 @@ class Guesses:
         """Return what follows `last` in a word or in the document, in Simplified."""
         found = self._nexts.get(last)
         if found is None:
-            found = self._nexts[last] = self._tables.nexts.get(last, frozenset()).union(self._follow.get(last, ()))
+            found = self._nexts[last] = self._tables.nexts.get(last, frozenset()).union(self._model.nexts.get(last, ()))
         return found
 
     def _select(self, last: str, forms: Mapping[str, tuple[str, ...]], always: Iterable[str]) -> tuple[str, ...]:

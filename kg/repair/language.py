@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,6 +38,10 @@ MISPLACED_AFTER = {
 INDENT = "　"
 BEFORE_INDENT = frozenset(f"{LINE_END}{INDENT} 。；：！？）")
 """What an ideographic blank may follow; it indents, it does not separate words."""
+
+DEPENDENT = "的"
+"""A particle that never begins a line or a sentence."""
+BEFORE_DEPENDENT = frozenset(f"{LINE_END}{INDENT}（《。；！？，：")
 
 MARKS = frozenset(ENDERS + CLOSERS + INDENT)
 
@@ -82,6 +86,8 @@ class LanguageModel:
         Group of two or three characters -> how often it stands in the document.
     follows
         Group of one or two characters -> how often something follows it there, and how many different things do.
+    nexts
+        Character -> what follows it there.
     """
 
     words: Mapping[str, float]
@@ -90,6 +96,8 @@ class LanguageModel:
     simple: Mapping[str, str]
     counts: Mapping[str, int]
     follows: Mapping[str, tuple[int, int]]
+    nexts: Mapping[str, Sequence[str]]
+    _unseen: dict[str, float] = field(default_factory=dict)
     _rows: dict[str, dict[str, Follower]] = field(default_factory=dict)
 
     def start(self, context: str) -> tuple[Scores, str]:
@@ -138,12 +146,21 @@ class LanguageModel:
         last = context[-1:]
         if plain in MARKS and last and (plain in MISPLACED_AFTER.get(last, ()) if plain != INDENT else last not in BEFORE_INDENT):
             base += MISPLACED
+        if plain == DEPENDENT and last in BEFORE_DEPENDENT:
+            base += MISPLACED
         group = context + plain
         pair, long = NO_WORD, False
         if last + plain in self.pairs:
             pair = self.words.get(last + plain, NO_WORD)
             long = group in self.triples
-        follower = self._rows[context][char] = Follower(plain, base, pair, long, self._ask_document(group))
+        if last + plain in self.counts:
+            own = self._ask_document(group)
+        else:
+            # The document says the same of all that it never has here.
+            if context not in self._unseen:
+                self._unseen[context] = self._ask_document(group)
+            own = self._unseen[context]
+        follower = self._rows[context][char] = Follower(plain, base, pair, long, own)
         return follower
 
     def weigh(self, scores: Scores, tail: str, follower: Follower) -> float:
@@ -182,12 +199,15 @@ def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
     for stretch in clean:
         text = stretch.translate(translation)
         for length in range(2, OWN_HISTORY + 2):
-            counts.update([text[start : start + length] for start in range(len(text) - length + 1)])
+            counts.update(map("".join, zip(*(text[start:] for start in range(length)), strict=False)))
         total += len(text)
         if total > OWN_SAMPLE:
             break
     follows: dict[str, tuple[int, int]] = {}
+    nexts: dict[str, list[str]] = {}
     for group, count in counts.items():
         before, kinds = follows.get(group[:-1], (0, 0))
         follows[group[:-1]] = (before + count, kinds + 1)
-    return LanguageModel(tables.words, tables.pairs, tables.triples, simple, counts, follows)
+        if len(group) == 2:
+            nexts.setdefault(group[0], []).append(group[1])
+    return LanguageModel(tables.words, tables.pairs, tables.triples, simple, counts, follows, nexts)

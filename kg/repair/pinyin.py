@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Edit, Span
 from kg.repair.tables import Tables
@@ -20,8 +20,7 @@ ENOUGH_BARE = 3
 """The same where no insertion has a tone mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(NamedTuple):
     """A bracket ``[start, end)`` that may be inserted pinyin; ``fits`` says whether it reads the character before it."""
 
     start: int

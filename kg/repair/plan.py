@@ -56,9 +56,13 @@ def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple
     result: list[Edit] = []
     shift = 0  # middle offset minus source offset, before the edit at hand
     left = right = 0
+    second = list(second)
     while left < len(first) or right < len(second):
         here = first[left].span.start + shift if left < len(first) else None
         there = second[right].span.start if right < len(second) else None
+        if here is not None and there is not None and there < here < second[right].span.end and _parts(first[left], second[right]):
+            # What the first plan took out between two characters parts the edit of both.
+            second[right : right + 1] = _split(second[right], here - there)
         if here is None or (there is not None and there < here and second[right].span.end <= here):
             edit = second[right]
             span = Span(edit.span.start - shift, edit.span.end - shift)
@@ -74,6 +78,19 @@ def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple
         left, right, shift, merged = _merge(source, first, second, left, right, shift)
         result.append(merged)
     return tuple(result)
+
+
+def _parts(removal: Edit, edit: Edit) -> bool:
+    return not removal.after and len(edit.before) == len(edit.after)
+
+
+def _split(edit: Edit, length: int) -> tuple[Edit, Edit]:
+    """Cut an edit that keeps its length in two."""
+    start, end = edit.span.start, edit.span.end
+    return (
+        Edit(Span(start, start + length), edit.before[:length], edit.after[:length], edit.kind, edit.rule),
+        Edit(Span(start + length, end), edit.before[length:], edit.after[length:], edit.kind, edit.rule),
+    )
 
 
 def _merge(source: str, first: Sequence[Edit], second: Sequence[Edit], left: int, right: int, shift: int) -> tuple[int, int, int, Edit]:

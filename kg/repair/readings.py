@@ -20,7 +20,12 @@ IN_STEP, UNKNOWN_LEAD = -1, -2
 lost: the lead that waits is its second byte."""
 RECOMBINED = 3
 """Readings kept among those that only differ too far back to matter."""
-SPECIAL = BRACKETS | frozenset(LITERAL) | {"\n"}
+EXPECTED = 4.0
+"""Score of the number that comes next in brackets."""
+OWED = 4.0
+"""What the character is likely to cost whose first byte is not even guessed at."""
+NUMBERS = "一二三四五六七八九十"
+SPECIAL = BRACKETS | frozenset(LITERAL) | frozenset(NUMBERS) | {"\n"}
 """Characters that are weighed in another way too."""
 
 
@@ -81,18 +86,19 @@ class Step(NamedTuple):
 class Steps:
     """The next readings as they are found: all but the best are dropped as early as can be."""
 
-    def __init__(self, model: LanguageModel, foreign: Container[str], width: float = WIDTH) -> None:
+    def __init__(self, model: LanguageModel, foreign: Container[str], width: float = WIDTH, expected: str = "") -> None:
         self._model = model
         self._foreign = foreign
         self._floor = -math.inf
         self._width = width
+        self._expected = expected
         self._steps: list[Step] = []
         self._made: list[Reading] = []
 
     def keep(self, reading: Reading) -> None:
         """Take a reading as it is."""
         self._made.append(reading)
-        self._floor = max(self._floor, reading.total - self._width)
+        self._floor = max(self._floor, _get_rank(reading) - self._width)
 
     def add(self, before: Reading, chars: Iterable[str], pending: int, end: int, extra: float = 0.0, *, settles: bool = False) -> None:
         """Take the readings that `before` becomes with each of `chars`."""
@@ -118,6 +124,9 @@ class Steps:
                     if pending == IN_STEP and not settles:
                         # A sign of loss kept as it is has a score of its own in place of the model's.
                         best, total = scores[-1], before.total + LITERAL[char]
+                elif char in NUMBERS:
+                    if char == self._expected and tail.endswith("（"):
+                        total += EXPECTED
                 elif opened:
                     total += UNCLOSED
             if total >= floor or literal:
@@ -128,12 +137,12 @@ class Steps:
     def take(self, count: int) -> list[Reading]:
         """Make and return the best readings, at most `count`; and the one that leaves all as it is, which all others are held against."""
         ranked: list[Step | Reading] = [*self._steps, *self._made]
-        ranked.sort(key=_get_total, reverse=True)
+        ranked.sort(key=_get_rank, reverse=True)
         seen: set[tuple[str, int, int]] = set()
         alike: dict[tuple[str, int, int, str], int] = {}
         kept: list[Reading] = []
         for index, found in enumerate(ranked):
-            if found.total < self._floor or len(kept) >= count:
+            if _get_rank(found) < self._floor or len(kept) >= count:
                 kept += [rest for rest in map(_make, ranked[index:]) if rest.literal][:1]
                 break
             reading = _make(found)
@@ -147,8 +156,8 @@ class Steps:
         return kept
 
 
-def _get_total(found: Step | Reading) -> float:
-    return found.total
+def _get_rank(found: Step | Reading) -> float:
+    return found.total - OWED if found.pending == UNKNOWN_LEAD and isinstance(found, Reading) else found.total
 
 
 def _make(found: Step | Reading) -> Reading:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterator
+from operator import eq
 
 from kg.model import Edit, Span
 from kg.repair.tables import Tables
@@ -12,13 +14,9 @@ from kg.rules.repair_rules import RepairRules
 
 def is_traditional(text: str, tables: Tables) -> bool:
     """Say whether a text has more characters that only Traditional texts have than ones that only Simplified texts have."""
-    traditional = simplified = 0
-    for char in text[:200_000]:
-        if char in tables.simple:
-            traditional += 1
-        elif char in tables.simplified_only:
-            simplified += 1
-    return traditional > simplified
+    sample = Counter(text[:200_000])
+    traditional = sum(count for char, count in sample.items() if char in tables.simple)
+    return traditional > sum(count for char, count in sample.items() if char in tables.simplified_only)
 
 
 def simplify(text: str, rules: RepairRules) -> tuple[Edit, ...]:
@@ -27,26 +25,29 @@ def simplify(text: str, rules: RepairRules) -> tuple[Edit, ...]:
 
     converter = OpenCC("t2s")
     exceptions = dict(rules.script)
-    pattern = re.compile("|".join(sorted(map(re.escape, exceptions), key=len, reverse=True))) if exceptions else None
+    prepared = text
+    if exceptions:
+        pattern = re.compile("|".join(sorted(map(re.escape, exceptions), key=len, reverse=True)))
+        prepared = pattern.sub(lambda match: exceptions[match[0]], text)
     edits: list[Edit] = []
     position = 0
-    for line in text.split("\n"):
-        prepared = pattern.sub(lambda match: exceptions[match[0]], line) if pattern is not None else line
-        converted = converter.convert(prepared)
-        edits.extend(_compare(line, converted, position))
+    lines, converted = text.split("\n"), converter.convert(prepared).split("\n")
+    for line, other in zip(lines, converted, strict=True):
+        if line != other:
+            edits.extend(_compare(line, other, position))
         position += len(line) + 1
     return tuple(edits)
 
 
-def _compare(line: str, converted: str, position: int) -> list[Edit]:
-    if line == converted:
-        return []
+def _compare(line: str, converted: str, position: int) -> Iterator[Edit]:
     if len(line) != len(converted):
-        return [Edit(Span(position, position + len(line)), line, converted, "script", "t2s")]
-    changed = [index for index, (old, new) in enumerate(zip(line, converted, strict=True)) if old != new]
-    edits = []
-    for _, group in groupby(enumerate(changed), key=lambda pair: pair[1] - pair[0]):
-        run = [index for _, index in group]
-        first, last = run[0], run[-1] + 1
-        edits.append(Edit(Span(position + first, position + last), line[first:last], converted[first:last], "script", "t2s"))
-    return edits
+        yield Edit(Span(position, position + len(line)), line, converted, "script", "t2s")
+        return
+    start = None
+    for index, same in enumerate(map(eq, line + "\n", converted + "\n")):
+        if not same:
+            if start is None:
+                start = index
+        elif start is not None:
+            yield Edit(Span(position + start, position + index), line[start:index], converted[start:index], "script", "t2s")
+            start = None

@@ -13,8 +13,8 @@ from kg.repair.readings import IN_STEP, UNKNOWN_LEAD, WIDTH, Reading, Steps
 from kg.repair.tables import Tables
 from kg.repair.tokens import ASCII, GONE, MARKS, PAIR, PINYIN, Token, read_tokens
 
-BEAM = 28
-"""Readings kept after each token."""
+BEAM, WIDE = 18, 32
+"""Readings kept after each token, and where signs of loss stand for pairs too."""
 CALM, NARROW = 3, 10.0
 """How far below the best one a reading may lie once that has been in step for so many characters."""
 UNCUT = -8.0
@@ -23,8 +23,8 @@ UNREAD = -14.0
 """Score of pinyin without its opening bracket that nothing explains."""
 RESTORED = -1.0
 """Score of a byte put back that inserted pinyin proves."""
-PAIR_LOST = -4.0
-"""Score of one sign of loss for two bytes."""
+PAIR_LOST, PAIR_MARKED = -4.0, -1.0
+"""Scores of one sign of loss for two bytes, and where the document has others that can be nothing else."""
 DELETED = -3.0
 """Score of two bytes of a Private Use zone gone without a sign."""
 FOLDED = -2.0
@@ -44,11 +44,11 @@ FOLDS = {
 }
 LOSING = 6
 """Best readings that a sign of loss is explained in."""
-DELETING = 6
+DELETING = 4
 """Best readings that a pair gone without a sign is put back into."""
-TWICE = 4
+TWICE = 2
 """Best readings with one put back that another is put back into at once."""
-FRESH = 24
+FRESH = 12
 """Readings kept with a pair put back."""
 
 
@@ -57,7 +57,7 @@ class Search:
     """Searches one document of one script (``traditional``).
 
     ``cut`` are the marks that are known to have been cut at: none of them stands in a shifted stretch. ``deleted`` says that pairs of the
-    Private Use zones may be gone without a sign.
+    Private Use zones may be gone without a sign, ``marked`` that one sign stands for them.
     """
 
     tables: Tables
@@ -65,6 +65,7 @@ class Search:
     traditional: bool
     cut: frozenset[str] = frozenset()
     deleted: bool = False
+    marked: bool = False
     guesses: Guesses = field(init=False)
     _foreign: Container[str] = field(init=False)
 
@@ -73,7 +74,7 @@ class Search:
         object.__setattr__(self, "guesses", Guesses(self.tables, self.model, deleted=self.deleted))
         object.__setattr__(self, "_foreign", self.tables.simplified_only if self.traditional else self.tables.simple)
 
-    def run(self, text: str, start: int, context: str, line: str) -> list[Reading]:
+    def run(self, text: str, start: int, context: str, line: str, expected: str = "") -> list[Reading]:
         """Return the readings of `text` from `start` that come back in step, best first.
 
         Parameters
@@ -82,6 +83,8 @@ class Search:
             Where to read; the first token is a sign of loss.
         context, line
             What stands before: the last characters, and all of the line, without pinyin.
+        expected
+            The number that comes next in brackets, ``六`` after ``（五）``.
         """
         scores, tail = self.model.start(context)
         first = Reading(0.0, (*(score - scores[-1] for score in scores),), tail, "", IN_STEP, 0, start, get_opened(line))
@@ -93,7 +96,7 @@ class Search:
         while token is not None:
             following = next(tokens, None)
             place = Place(token, previous, following, before)
-            readings = self._grow(self._prepare(readings, token), place, WIDTH if quiet < CALM else NARROW)
+            readings = self._grow(self._prepare(readings, token), place, WIDTH if quiet < CALM else NARROW, expected)
             if not readings:
                 break
             before = None
@@ -134,11 +137,11 @@ class Search:
         fresh = once + again.take(FRESH)
         return sorted(fresh, key=lambda reading: (-reading.total, reading.out))
 
-    def _grow(self, readings: list[Reading], place: Place, width: float) -> list[Reading]:
+    def _grow(self, readings: list[Reading], place: Place, width: float, expected: str) -> list[Reading]:
         """Return the readings after a token, the best ones."""
         token = place.token
         kind = token.kind
-        steps = Steps(self.model, self._foreign, width)
+        steps = Steps(self.model, self._foreign, width, expected)
         for reading in readings:
             if kind == PINYIN:
                 steps.keep(self._read_pinyin(reading, token))
@@ -153,7 +156,7 @@ class Search:
                     self._complete(steps, reading, (ord(token.text), IN_STEP), token.end, marked=place.at_mark(self.cut))
                 elif token.text in FOLDS:
                     self._complete(steps, reading, FOLDS[token.text], token.end, FOLDED, marked=True)
-        return steps.take(BEAM)
+        return steps.take(WIDE if self.marked else BEAM)
 
     def _read_pinyin(self, reading: Reading, token: Token) -> Reading:
         if reading.pending != IN_STEP:
@@ -167,6 +170,7 @@ class Search:
 
     def _read_lost(self, steps: Steps, reading: Reading, place: Place) -> None:
         token, guesses = place.token, self.guesses
+        pair_lost = PAIR_MARKED if self.marked else PAIR_LOST
         check = place.following.reading if place.following is not None else ""
         last = reading.tail[-1:]
         if reading.pending == IN_STEP:
@@ -181,7 +185,7 @@ class Search:
             chars = guesses.any_read(check) if check else guesses.any_after(last)
             steps.add(reading, chars, IN_STEP, token.end, settles=True)
             if not check:
-                steps.add(reading, chars, UNKNOWN_LEAD, token.end, PAIR_LOST)
+                steps.add(reading, chars, UNKNOWN_LEAD, token.end, pair_lost)
         else:
             following = place.following
             alone = following is None or following.kind != PAIR or following.text in MARKS
@@ -192,7 +196,7 @@ class Search:
                 if alone or zone:
                     steps.add(reading, (char,), IN_STEP, token.end, extra, settles=True)
                 if zone and not check:
-                    steps.add(reading, (char,), -trail, token.end, PAIR_LOST + extra)
+                    steps.add(reading, (char,), -trail, token.end, pair_lost + extra)
 
     def _complete(self, steps: Steps, reading: Reading, pair: tuple[int, int], end: int, extra: float = 0.0, *, marked: bool) -> None:
         """Put the trail of `pair` to the lead that waits; the rest of it waits then."""

@@ -37,8 +37,8 @@ def test_blocks_cover_the_same_lines_after_repair(rules: RuleBook) -> None:
 
 def test_ambiguous_stretch_is_reported_with_its_candidates(rules: RuleBook) -> None:
     # The last byte of the stretch is lost: 查 and 察 have the same first one, and both make a word with 督.
-    document, issues = repair_document(make_document("区(qū)县(xiàn)负责环境?；ざ讲?，按期完成。\n"), rules)
-    assert document.text in ("区县负责环境保护督查，按期完成。\n", "区县负责环境保护督察，按期完成。\n")
+    document, issues = repair_document(make_document("区(qū)县(xiàn)负责植物?；ざ讲?，按期完成。\n"), rules)
+    assert document.text in ("区县负责植物保护督查，按期完成。\n", "区县负责植物保护督察，按期完成。\n")
     (issue,) = issues
     assert (issue.code, issue.document_id, issue.words) == ("ambiguous-repair", "d", issue.candidates[0])
     assert issue.span is not None
