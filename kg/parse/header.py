@@ -11,17 +11,25 @@ from kg.model import Citation, Document
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import ANNEX_RE, MARK_RE
+from kg.parse.page_fields import FieldReader, PageFields
+from kg.parse.sign_off import find_day, find_issuer, find_signed, to_day
 
-_NUMBER_RE = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕\s*第?\d{1,5}号")
-_DATE_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日?")
-_HANZI_DATE_RE = re.compile(r"([二〇○零一九八七六五四三]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
-_SIGNED_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:（[^（）]*）)?\s*$")
+_NUMBER_RE = re.compile(r"[\u4e00-\u9fff]{1,12}[〔（](?:19|20)\d\d[〕）]\s*第?\d{1,5}号")
 _TITLE_RE = re.compile(r"(?:关于)?(?:印发|发布|下发|转发)《?(?P<inner>[^》]+)》?的通知")
+#: A plan that a notice's text issues: 现将《…》印发给你们, 《…》已经市政府同意，现印发给你们.
+_ISSUED_RE = re.compile(r"(?:^|[，。将])[^《，。]{0,8}《([^《》]+)》(?:[、和及]《[^《》]+》)*[^《]{0,40}(?:印发|发布|下发)")
+_BEHIND_TITLE_RE = re.compile(r"（[^（）]*）$|0$")
+_QUOTED_RE = re.compile(r"《[^《》]*》")
+_LEADS_IN = ("如下：", "如下", "文件")
+_NOTICE_LINES = 8
+_INNER_MARKS = "〈〉<>＜＞"
+_INNER_MARKS_OUT = str.maketrans("〈〉<>＜＞", "《》《》《》")
 _CITED_RE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》\n]+》[^《》\n]*)?)》(?:（([^（）\n]{2,30}号)）)?")
 _ADDRESS_RE = re.compile(r"^[^。；]{2,400}：$")
 _FRONT_LINES = 40
-_LONG_FIRST_LINE = 400
-_HANZI_DIGITS = "零一二三四五六七八九"
+_LONG_FIRST_LINE = 250
+#: Days and signatures are sought in so many lines of the head, and in so many of the end.
+_HEAD_LINES, _END_LINES = 60, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +50,18 @@ class Header:
 def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
     """Read the front matter; what `document`'s own metadata says wins over the page."""
     given = dict(document.metadata)
-    lines = _front_lines(flow, lexicon)
+    fields = PageFields()
+    lines = _read_page(flow, _front_lines(flow, lexicon), fields, lexicon)
     run_on = _split_run_on(flow, lexicon)
     if run_on is not None:
         lines = [*run_on, *lines[1:]]
     notice, end = _find_notice(flow, lines, lexicon)
-    title = given.get("title") or _find_title(flow, lines, notice, lexicon)
-    number = given.get("document_number") or _find_number(flow, lines)
-    issued = _to_day(given.get("issued", "")) or _find_date(flow, lines, notice)
-    issuer = given.get("issuer") or _find_issuer(flow, lines, notice, lexicon)
+    title = given.get("title") or _find_title(flow, lines, notice, lexicon) or _to_title(fields.title)
+    paragraphs = flow.text.rstrip("\n").split("\n")
+    number = given.get("document_number") or fields.document_number or _find_number(flow, lines, paragraphs[-_END_LINES:])
+    head = [flow.text[start:stop] for start, stop in lines] + find_signed(paragraphs[0]) if run_on else paragraphs[:_HEAD_LINES]
+    issued = _to_day(given.get("issued", "")) or find_day(head, notice, []) or to_day(fields.issued) or find_day([], "", paragraphs)
+    issuer = given.get("issuer") or find_issuer(notice, [*head, *paragraphs[_HEAD_LINES:][-_END_LINES:]], lexicon) or fields.issuer
     addressees = _find_addressees(flow, lines)
     level, place = _find_place(issuer or title, lexicon)
     return Header(
@@ -99,6 +110,18 @@ def _front_lines(flow: Flow, lexicon: Lexicon) -> list[tuple[int, int]]:
     return lines
 
 
+def _read_page(flow: Flow, lines: Sequence[tuple[int, int]], fields: PageFields, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Take the fields of a web page into `fields`; return the lines that belong to the document."""
+    reader = FieldReader(lexicon)
+    kept: list[tuple[int, int]] = []
+    for start, stop in lines:
+        words = flow.text[start:stop]
+        if not reader.read(words, fields) and not reader.is_furniture(words):
+            left = len(words) - len(words.lstrip("| "))
+            kept.append((start + left, start + len(words.rstrip("| "))))
+    return kept
+
+
 def _split_run_on(flow: Flow, lexicon: Lexicon) -> list[tuple[int, int]] | None:
     """Cut the front of a text without line breaks: title, document number, addressees.
 
@@ -109,10 +132,10 @@ def _split_run_on(flow: Flow, lexicon: Lexicon) -> list[tuple[int, int]] | None:
     """
     end = flow.text.find("\n")
     end = len(flow.text) if end < 0 else end
-    if end < _LONG_FIRST_LINE:
+    if end < _LONG_FIRST_LINE and "：" not in flow.text[: end - 1]:
         return None
     head = flow.text[:_LONG_FIRST_LINE]
-    number = re.search(r"[\u4e00-\u9fff]{1,8}?〔(?:19|20)\d\d〕\s*第?\d{1,5}号", head)
+    number = re.search(r"[\u4e00-\u9fff]{1,8}?[〔（](?:19|20)\d\d[〕）]\s*第?\d{1,5}号", head)
     title = re.search(rf"^[^。，：]{{5,100}}?(?:{'|'.join(lexicon.words('front-end'))})", head)
     if title is None or title.group().count("《") != title.group().count("》"):
         return None
@@ -142,20 +165,25 @@ def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon)
     """Return the title at the head of the page, its parts joined, and where the numbered text may begin."""
     head: list[str] = []
     end = 0
-    for index, (start, stop) in enumerate(lines[:4]):
-        words = flow.text[start:stop]
+    for index, (start, stop) in enumerate(lines[:_NOTICE_LINES]):
+        words = _words(flow, start, stop)
         mark = MARK_RE.match(words) if index == 0 else None
         words = words[mark.end() :] if mark else words
-        if ANNEX_RE.fullmatch(words):
+        if ANNEX_RE.fullmatch(words) or (not head and (_NUMBER_RE.fullmatch(words) or words.endswith(_LEADS_IN))):
             continue
+        annex = ANNEX_RE.match(words)
+        if not head and (_QUOTED_RE.fullmatch(words) or (annex is not None and MARK_RE.match(words, annex.end()))):
+            continue  # the name of a news item, a list of annexes
+        words = ANNEX_RE.sub("", words, count=1) if not head else words
         if len(words) > 120 or words.endswith(("：", "。")) or _NUMBER_RE.fullmatch(words) or (index and MARK_RE.match(words)):
             break
-        head.append(words)
+        apart = head and head[-1].endswith(lexicon.strong) and words.endswith(lexicon.strong)
+        head.extend((" ", words) if apart else (words,))
         end = stop
-        if re.sub(r"（[^（）]*）$", "", words).endswith(lexicon.words("title-ending")):
+        if _BEHIND_TITLE_RE.sub("", words).endswith(lexicon.words("title-ending")):
             break
     title = "".join(head)
-    return (title, end) if re.sub(r"（[^（）]*）$", "", title).endswith(lexicon.words("title-ending")) else ("", 0)
+    return (title, end) if _BEHIND_TITLE_RE.sub("", title).endswith(lexicon.words("title-ending")) else ("", 0)
 
 
 def _find_title(flow: Flow, lines: Sequence[tuple[int, int]], notice: str, lexicon: Lexicon) -> str:
@@ -164,66 +192,48 @@ def _find_title(flow: Flow, lines: Sequence[tuple[int, int]], notice: str, lexic
     inner = _TITLE_RE.search(bare)
     if inner is None:
         for start, stop in lines:
-            issued = re.search(r"《([^》]+)》.{0,40}(?:印发|发布|下发)", flow.text[start:stop])
+            issued = _ISSUED_RE.search(_words(flow, start, stop))
             if issued is not None:
-                return _clean(issued.group(1))
+                return _to_title(issued.group(1))
     if inner is not None:
-        return _clean(inner.group("inner"))
+        return _to_title(inner.group("inner"))
     if bare:
-        return _clean(bare)
+        return _to_title(bare)
     for start, stop in lines:
-        words = flow.text[start:stop]
+        words = _words(flow, start, stop)
+        if ANNEX_RE.match(words):
+            continue
         if 6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")):
-            return _clean(words)
-    first = flow.text[lines[0][0] : lines[0][1]] if lines else ""
-    return _clean(first) if len(first) <= 60 and not re.search("[。：；]", first) else ""
+            return _to_title(words)
+    first = _words(flow, *lines[0]) if lines else ""
+    named = len(first) <= 60 and not re.search("[。：；]", first) and _NUMBER_RE.fullmatch(first) is None
+    return _to_title(first) if named else ""
 
 
-def _clean(words: str) -> str:
-    return words.replace("\n", "").strip(" 。")
+def _words(flow: Flow, start: int, stop: int) -> str:
+    """Return the view of a line, inner marks of titles (〈〉) as printed."""
+    view = flow.text[start:stop]
+    printed = flow.printed[start:stop]
+    return "".join(mark if mark in _INNER_MARKS else character for character, mark in zip(view, printed, strict=True))
 
 
-def _find_number(flow: Flow, lines: Sequence[tuple[int, int]]) -> str:
-    for start, stop in lines:
-        match = _NUMBER_RE.fullmatch(flow.text[start:stop]) or _NUMBER_RE.search(flow.text[start:stop])
-        if match is not None and "《" not in flow.text[start : start + match.start()]:
-            return match.group()
-    return ""
+def _to_title(words: str) -> str:
+    """Return a title without wraps, blanks, a pair of marks around all of it, and 的通知 behind what is a title without it."""
+    title = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", words.replace("\n", "")).strip(" 。")
+    title = title.translate(_INNER_MARKS_OUT)
+    if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
+        title = title[1:-1]
+    return title.removesuffix("的通知") if "关于" not in title and "印发" not in title else title
 
 
-def _find_date(flow: Flow, lines: Sequence[tuple[int, int]], notice: str) -> date | None:
-    """Return the day below the signature, else the one behind the title, else the last of the text's end."""
+def _find_number(flow: Flow, lines: Sequence[tuple[int, int]], paragraphs: Sequence[str]) -> str:
+    """Return the document number: on a line of its own or in a bracket behind the title; a number in a sentence is another document's."""
     for start, stop in lines:
         words = flow.text[start:stop]
-        match = _DATE_RE.fullmatch(words) or _HANZI_DATE_RE.fullmatch(words)
-        if match is not None:
-            return _from_match(match)
-    bracket = _DATE_RE.search(notice)
-    if bracket is not None:
-        return _from_match(bracket)
-    for words in reversed(flow.text.rstrip("\n").split("\n")[-8:]):
-        match = _DATE_RE.search(words) if len(words) < 40 else None
-        if match is not None:
-            return _from_match(match)
-    closing = _SIGNED_RE.search(flow.text[-80:])
-    return _from_match(closing) if closing is not None else None
-
-
-def _from_match(match: re.Match[str]) -> date | None:
-    try:
-        return date(*(_to_int(part) for part in match.groups()))
-    except ValueError:
-        return None
-
-
-def _to_int(words: str) -> int:
-    if words.isascii():
-        return int(words)
-    digits = words.translate(str.maketrans("〇○", "零零"))
-    if "十" not in digits:
-        return int("".join(str(_HANZI_DIGITS.index(character)) for character in digits))
-    tens, _, ones = digits.partition("十")
-    return (_HANZI_DIGITS.index(tens) if tens else 1) * 10 + (_HANZI_DIGITS.index(ones) if ones else 0)
+        match = _NUMBER_RE.fullmatch(words) or _NUMBER_RE.search(words)
+        if match is not None and ("《" not in words[: match.start()] or words.endswith(f"（{match.group()}）")):
+            return match.group()
+    return next((words for words in paragraphs if _NUMBER_RE.fullmatch(words)), "")
 
 
 def _find_year(title: str) -> int | None:
@@ -236,19 +246,6 @@ def _to_day(value: str) -> date | None:
         return date.fromisoformat(value) if value else None
     except ValueError:
         return None
-
-
-def _find_issuer(flow: Flow, lines: Sequence[tuple[int, int]], notice: str, lexicon: Lexicon) -> str:
-    about = notice.find("关于")
-    if about > 3:
-        return _clean(notice[:about])
-    endings = ("政府", "办公厅", "办公室", *lexicon.strong)
-    tail = flow.text.rstrip("\n").split("\n")[-6:]
-    texts = [flow.text[start:stop] for start, stop in lines] + tail
-    for index, words in enumerate(texts[:-1]):
-        if _DATE_RE.fullmatch(texts[index + 1]) and 3 <= len(words) <= 40 and words.endswith(endings):
-            return _clean(words)
-    return ""
 
 
 def _find_addressees(flow: Flow, lines: Sequence[tuple[int, int]]) -> tuple[str, ...]:

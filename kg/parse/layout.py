@@ -21,7 +21,10 @@ from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, MARK_RE
 from kg.parse.script import fold_text, is_traditional, simplify_name
 
 #: Lines that are a paragraph of their own: a document number, a day.
-_ALONE_RE = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,5}号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_ALONE_RE = re.compile(
+    r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,5}号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
+    r"|[二〇○零一九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
 _TITLE_DAY_RE = re.compile(r"（(?:19|20)\d\d年[^（）]*）$")
 _TERMINAL = "。！？；：…"
 _CLOSERS = "，。、；：！？）〕”’》"
