@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +22,10 @@ _COVERED = 0.99
 
 _WIDE = "\u2e80"
 """From here on characters are written without blanks between words."""
+
+
+_UNBREAKABLE_RE = re.compile(r"[（(《〈“‘「『【〔\[]*.[、，。；：！？）)》〉”’」』】〕\]％%,.;:!?]*")
+_MOST_UNBREAKABLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +150,30 @@ def join_wraps(glyphs: Sequence[Glyph], width: float) -> tuple[str, bool]:
     A line that fills the cell goes on in the next one, others end in ``\n``.
     """
     text = ""
-    full = False
+    room, full = 0.0, False
     for line in group_lines(glyphs):
-        if text and full:
+        if text and room < _PADDING + (_count_unbreakable(line.text) + 0.2) * line.size:
             text += " " if max(text[-1], line.text[0]) < _WIDE and text[-1].isalnum() and line.text[0].isalpha() else ""
         elif text:
             text += "\n"
         text += line.text
-        full = width - (line.x1 - line.x0) < _PADDING + 1.2 * line.size
+        room = width - (line.x1 - line.x0)
+        full = room < _PADDING + 1.2 * line.size
     return text, full
+
+
+def _count_unbreakable(text: str) -> float:
+    """Return how many hanzi wide the beginning of a line is that could not have stood on the line before without the rest of it.
+
+    A closing mark never begins a line and an opening one never ends one (GB/T 15834-2011, 5.1), so that they take their neighbours along.
+
+    Examples
+    --------
+    >>> _count_unbreakable("局、市财政局"), _count_unbreakable("（试点）"), _count_unbreakable("财政局"), _count_unbreakable("、财政局")
+    (2.0, 2.0, 1.0, 1.0)
+    """
+    match = _UNBREAKABLE_RE.match(text)
+    return float(min(len(match.group()), _MOST_UNBREAKABLE)) if match else 1.0
 
 
 def goes_on(table: PageTable, after: PageTable) -> bool:
@@ -179,12 +200,11 @@ def join_tables(first: PageTable, after: PageTable) -> tuple[PageTable, int, int
     cut = _is_cut_row(first, rest, repeated)
     if cut:
         tails = {cell.column: cell for cell in rest if cell.row == repeated}
-        last = [cell for cell in cells if cell.row == rows - 1 and cell.row_span == 1 and cell.column in tails]
-        cells = [cell for cell in cells if cell not in last]
-        cells += [_append(cell, tails[cell.column], wraps=(cell.row, cell.column) in first.full) for cell in last]
-        rest = [cell for cell in rest if cell.row > repeated or cell.row_span > 1]
+        cells = [_continue(cell, tails, rows, first.full) for cell in cells]
+        rest = [cell for cell in rest if cell.row > repeated]
+    else:
+        cells, rest = _grow_merged(cells, rest, rows, repeated)
     shift = rows - repeated - (1 if cut else 0)
-    cells, rest = _grow_merged(cells, rest, rows, repeated, both=cut)
     full = {(row + shift, column) for row, column in after.full if row >= repeated}
     cells += [Cell(cell.row + shift, cell.column, cell.text, cell.row_span, cell.column_span) for cell in rest]
     return PageTable(tuple(cells), first.edges, first.top, after.bottom, frozenset(full)), repeated, int(cut)
@@ -206,7 +226,8 @@ def _row(cells: Sequence[Cell], row: int) -> list[tuple[int, int, str]]:
 def _is_cut_row(first: PageTable, rest: Sequence[Cell], row: int) -> bool:
     """Whether a row goes on from the page before: it has nothing in the leading column, where every other row has something.
 
-    The leading column is the first one without merged or empty cells: the number, where a merged column of groups stands before it.
+    The leading column is the first one without merged or empty cells: the number, where a merged column of groups stands before it. A
+    merged cell may go on with words of its own, but words of the row itself must go on too: a group's title alone begins a new group.
     """
     filled = {column: [cell.row_span == 1 and bool(cell.text) for cell in first.cells if cell.column == column] for column in first.columns}
     leading = next((column for column, cells in filled.items() if len(cells) == first.rows and all(cells)), None)
@@ -214,24 +235,28 @@ def _is_cut_row(first: PageTable, rest: Sequence[Cell], row: int) -> bool:
     last = {cell.column: cell for cell in first.cells if cell.row + cell.row_span == first.rows}
     if leading is None or leading not in head or {c: x.column_span for c, x in head.items()} != {c: x.column_span for c, x in last.items()}:
         return False
-    merged = [cell for cell in head.values() if cell.row_span > 1 or cell.column <= leading]
-    return not any(cell.text for cell in merged) and any(cell.text for cell in head.values())
+    own = [cell for cell in head.values() if cell.row_span == 1 and cell.column > leading]
+    return not head[leading].text and head[leading].row_span == 1 and any(cell.text for cell in own)
 
 
-def _grow_merged(cells: list[Cell], rest: list[Cell], rows: int, row: int, *, both: bool) -> tuple[list[Cell], list[Cell]]:
-    """Let a merged cell that the page break cut grow over its empty rest; with `both` the first row of the rest is the last of the page."""
+def _continue(cell: Cell, tails: Mapping[int, Cell], rows: int, full: AbstractSet[tuple[int, int]]) -> Cell:
+    """Return a cell with what stands of it on the next page; only a cell of the last row goes on."""
+    tail = tails.get(cell.column) if cell.row + cell.row_span == rows else None
+    if tail is None:
+        return cell
+    between = "" if (cell.row, cell.column) in full or not cell.text or not tail.text else "\n"
+    return Cell(cell.row, cell.column, cell.text + between + tail.text, cell.row_span + tail.row_span - 1, cell.column_span)
+
+
+def _grow_merged(cells: list[Cell], rest: list[Cell], rows: int, row: int) -> tuple[list[Cell], list[Cell]]:
+    """Let a merged cell that the page break cut between two rows grow over its empty rest."""
     heads = {cell.column: cell for cell in rest if cell.row == row and not cell.text}
     grown: list[Cell] = []
     for cell in cells:
         head = heads.get(cell.column) if cell.row + cell.row_span == rows else None
         if head is not None and head.column_span == cell.column_span and max(cell.row_span, head.row_span) > 1:
             rest = [other for other in rest if other is not head]
-            grown.append(Cell(cell.row, cell.column, cell.text, cell.row_span + head.row_span - both, cell.column_span))
+            grown.append(Cell(cell.row, cell.column, cell.text, cell.row_span + head.row_span, cell.column_span))
         else:
             grown.append(cell)
     return grown, rest
-
-
-def _append(cell: Cell, tail: Cell, *, wraps: bool) -> Cell:
-    between = "" if wraps or not cell.text or not tail.text else "\n"
-    return Cell(cell.row, cell.column, cell.text + between + tail.text, cell.row_span, cell.column_span)

@@ -16,8 +16,10 @@ from reportlab.platypus import PageBreak
 
 from kg.errors import ReadError
 from kg.model import BlockKind
+from kg.read.content import Cell
 from kg.read.pdf_furniture import find_furniture
-from kg.read.pdf_lines import PageLine
+from kg.read.pdf_lines import Glyph, PageLine
+from kg.read.pdf_tables import PageTable, join_tables, join_wraps
 
 from .factories import FONT, codes, grid_of, make_pdf, paragraph, read, ruled_table, table_of
 from .samples import SIMPLIFIED
@@ -272,3 +274,43 @@ def test_damaged_files_give_a_document_or_a_read_error(at: int, byte: int) -> No
         except ReadError:
             continue
         assert document.text.strip()
+
+
+def _set(text: str, top: float, *, size: float = 10.0) -> list[Glyph]:
+    return [Glyph(one, 40 + size * index, 40 + size * (index + 1), top, top + size) for index, one in enumerate(text)]
+
+
+def test_a_mark_that_begins_no_line_takes_the_character_before_it_along() -> None:
+    glyphs = [*_set("市发改委、市商务", 10), *_set("局、市财政局", 26), *_set("各县区政府", 42)]
+    assert join_wraps(glyphs, 80 + 11 + 12.5) == ("市发改委、市商务局、市财政局\n各县区政府", False)
+    assert join_wraps(glyphs, 80 + 11 + 30) == ("市发改委、市商务\n局、市财政局\n各县区政府", False)
+
+
+def _rows(*rows: tuple[str, ...]) -> tuple[Cell, ...]:
+    return tuple(Cell(number, column, text) for number, row in enumerate(rows) for column, text in enumerate(row))
+
+
+def test_a_cut_row_takes_the_rest_of_its_merged_cell_along() -> None:
+    head, edges = _rows(("序号", "类别", "责任单位")), (0.0, 1.0, 2.0, 3.0)
+    body = (Cell(1, 0, "1"), Cell(1, 1, "推动物流畅", 2), Cell(1, 2, "甲局"), Cell(2, 0, "2"), Cell(2, 2, "乙局、各地"))
+    rest = (Cell(1, 0, ""), Cell(1, 1, "通", 2), Cell(1, 2, "区"), Cell(2, 0, "3"), Cell(2, 2, "丙局"))
+    first = PageTable((*head, *body), edges, 0, 9, frozenset({(1, 1), (2, 2)}))
+    joined, repeated, cut = join_tables(first, PageTable((*head, *rest), edges, 0, 9))
+    assert (repeated, cut) == (1, 1)
+    assert sorted((cell.row, cell.column, cell.text, cell.row_span) for cell in joined.cells if cell.row) == [
+        (1, 0, "1", 1),
+        (1, 1, "推动物流畅通", 3),
+        (1, 2, "甲局", 1),
+        (2, 0, "2", 1),
+        (2, 2, "乙局、各地区", 1),
+        (3, 0, "3", 1),
+        (3, 2, "丙局", 1),
+    ]
+
+
+def test_a_group_title_at_the_head_of_a_page_is_no_cut_row() -> None:
+    edges = (0.0, 1.0, 2.0, 3.0)
+    first = PageTable(_rows(("类别", "序号", "责任单位"), ("改革", "1", "甲局")), edges, 0, 9)
+    after = PageTable(_rows(("保障", "", ""), ("", "2", "乙局")), edges, 0, 9)
+    joined, _, cut = join_tables(first, after)
+    assert (cut, [cell.text for cell in joined.cells if cell.row == 2]) == (0, ["保障", "", ""])
