@@ -9,6 +9,7 @@ import click
 
 from kg.cli.files import guess_format, write_output
 from kg.compare import compare_tables
+from kg.errors import OutputError
 from kg.measures import LoadOptions
 from kg.pipeline import load_tables, open_tables
 from kg.reports.comparison import COMPARISONS, render_comparison
@@ -25,14 +26,22 @@ _FORMAT_HELP = "By default what the name of --output says, else {}."
 @click.option("--plan", "plans", multiple=True, help="Only this plan (its id); may be given several times.")
 @click.option("--year", type=int, help="Only plans issued in this year.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write, - for stdout; by default ledger.<format> here.")
-def ledger(out: Path, form: str | None, lang: str, plans: tuple[str, ...], year: int | None, output: Path | None) -> None:
+@click.option("--overwrite", is_flag=True, help="Write over a file that holds something else, such as a ledger that was filled in.")
+def ledger(
+    out: Path, form: str | None, lang: str, plans: tuple[str, ...], year: int | None, output: Path | None, overwrite: bool
+) -> None:
     """Write the supervision ledger (督查台账) of OUT, the folder that kg build wrote: a row for each task, to be filled in.
+
+    A ledger that was filled in is not written over, unless you ask for it.
 
     Example:  kg ledger out --output ledger.xlsx
     """
     form = form or guess_format(output, list(LEDGERS))
     target = output or Path(f"ledger.{form}")
-    write_output(render_ledger(open_tables(out), form, lang, plans, year), target)
+    content = render_ledger(open_tables(out), form, lang, plans, year)
+    if not overwrite and target.is_file() and target.read_bytes() != content:
+        raise OutputError(f"{target}: holds something else, perhaps what was filled in; name another file, or pass --overwrite")
+    write_output(content, target)
     _tell(target)
 
 

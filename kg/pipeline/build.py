@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from kg.errors import KgError, ParseError, ReadError
-from kg.model import Issue, ResolvedPlan, Severity
+from kg.model import CollectiveKind, Issue, ResolvedPlan, Severity
 from kg.pipeline.output import PARTS, check_output, write_parts, write_whole
 from kg.pipeline.sources import Source, find_sources
 from kg.pipeline.steps import read_plan
@@ -150,16 +150,19 @@ def _read_all(
 
 
 def count_rows(tables: Tables) -> dict[str, int]:
-    """Return the figures of the summary: plans, sections, tasks, agencies named, assignments by role, issues by severity.
+    """Return the figures of the summary: plans, sections, tasks, agencies and groups named, assignments by role, issues by severity.
 
     The keys are in the order they are printed.
     """
     assignments = tables["assignments"]
+    parties = tables["agencies"].join(assignments, on="agency_key", how="semi")
+    agencies = parties.filter(pl.col("collective") == CollectiveKind.NONE).height
     counts = {
         "plans": tables["plans"].height,
         "sections": tables["sections"].height,
         "tasks": tables["tasks"].height,
-        "agencies": assignments["agency_key"].n_unique(),
+        "agencies": agencies,
+        "groups": parties.height - agencies,
         "assignments": assignments.height,
     }
     for role, number in assignments.group_by("role").len().sort("len", "role", descending=[True, False]).iter_rows():

@@ -10,7 +10,9 @@ import polars as pl
 import pytest
 
 import kg
+from kg.pipeline import count_rows
 from kg.pipeline.output import PARTS
+from kg.reports import render_report
 from kg.stores import locate_store, open_store
 from kg.tables import SCHEMAS
 from tests.cli.conftest import SAMPLE, Run
@@ -61,7 +63,11 @@ def test_counts_of_the_sample(sample_out: Path) -> None:
     tables = kg.open_tables(sample_out)
     assert tables["sections"].group_by("level").len().sort("level").rows() == [(1, 4), (2, 13)]
     assert dict(tables["assignments"].group_by("role").len().rows()) == {"lead": 30, "responsible": 98}
-    assert tables["assignments"]["agency_key"].n_unique() == 34
+    counts = count_rows(tables)
+    assert (counts["agencies"], counts["groups"]) == (31, 3)
+    # The report says the same.
+    report = json.loads(render_report(tables, "json"))["counts"]
+    assert (report["agencies"], report["collectives"]) == (31, 3)
     labels = tables["assignments"].join(tables["agencies"], on="agency_key")
     for label, tasks, leads in (("市政府办公厅", 28, 14), ("市经济信息化委", 21, 9)):
         rows = labels.filter(pl.col("label") == label)

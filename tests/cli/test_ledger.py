@@ -93,6 +93,27 @@ def test_the_format_follows_the_name_and_dash_is_stdout(out: Path, tmp_path: Pat
     assert (result.stdout_bytes, result.stderr) == (written, "")
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_ledger_that_was_filled_in_is_not_written_over(out: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"ledger.{form}"
+    assert _run("ledger", out, "-o", target).exit_code == 0
+    written = target.read_bytes()
+    # The same again destroys nothing.
+    assert _run("ledger", out, "-o", target).exit_code == 0
+    if form == "xlsx":
+        book = openpyxl.load_workbook(target)
+        book.worksheets[0]["K2"] = "已开展"
+        book.save(target)
+    else:
+        target.write_bytes(written + "已开展".encode())
+    filled = target.read_bytes()
+    with pytest.raises(OutputError, match="holds something else, perhaps what was filled in"):
+        _run("ledger", out, "-o", target)
+    assert target.read_bytes() == filled
+    assert _run("ledger", out, "-o", target, "--overwrite").exit_code == 0
+    assert target.read_bytes() == written
+
+
 def test_a_ledger_needs_an_output_folder_and_a_plan_that_is_there(out: Path, tmp_path: Path) -> None:
     target = tmp_path / "ledger.xlsx"
     with pytest.raises(OutputError, match="not the output of kg build"):
