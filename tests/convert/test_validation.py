@@ -170,6 +170,18 @@ def test_finds_a_direct_edge_without_an_assignment() -> None:
     assert found.message == "A direct edge to the task has no assignment behind it."
 
 
+def test_finds_an_assignment_whose_direct_edge_is_missing() -> None:
+    quads = to_quads(to_tables(make_clean()))
+    edge = [quad for quad in quads if quad.predicate == NamedNode(expand("duty:leads")) and quad.object == NamedNode(TASK)]
+    assert edge
+    (found,) = validate_quads([quad for quad in quads if quad not in edge])
+    assert (found.level, found.node, found.message) == (
+        "violation",
+        f"{TASK}/lead/310000.dr",
+        "An assignment has no direct edge from its agency to its task.",
+    )
+
+
 def test_finds_a_role_that_is_no_concept() -> None:
     quads = [quad for quad in to_quads(to_tables(make_clean())) if quad.object != NamedNode(expand("duty:lead"))]
     lead = NamedNode(f"{TASK}/lead/310000.dr")
