@@ -105,8 +105,12 @@ class TaskBuilder:
             listed = [(stretch, group) for stretch in stretches for group in stretch.reading.groups]
             if self._rule is not None:
                 listed = apply_rule(listed, self._rule)
+            before: tuple[Stretch, Group] | None = None
             for stretch, group in listed:
+                if before is None or before[0] is not stretch or (group.basis is RoleBasis.LABEL is before[1].basis):
+                    carrier.begin_list()
                 self._add(mentions, flow, stretch, group, carrier, inheritance)
+                before = (stretch, group)
         for standing_flow, stretch, group in self._standing:
             self._add(mentions, standing_flow, stretch, group, LevelCarrier(self._lexicon, self._places), Inheritance.DOCUMENT)
         return tuple(mentions.found)

@@ -14,7 +14,8 @@ class LevelCarrier:
     """Carries the level word of one task's names on to the bare bodies after it.
 
     A body is bare if it ends as a body of a government does (…局, …委, …办) and begins neither with a level nor with a place, and is
-    neither a vertical body (海关, 人民银行) nor a zone, an enterprise or a group.
+    neither a vertical body (海关, 人民银行) nor a zone, an enterprise or a group. Within one list a level word is carried on to 税务局 or
+    气象局, too; from one list to the next (牵头单位：区财政局；责任单位：税务局) it is not: such bodies may be of another level there.
     """
 
     def __init__(self, lexicon: Lexicon, own_places: Sequence[str] = ()) -> None:
@@ -22,15 +23,20 @@ class LevelCarrier:
         self._own_places = frozenset(own_places)
         self._level = ""
         self._party = False
+        self._from_before = False
+
+    def begin_list(self) -> None:
+        """Begin another list of the same task: behind the next label, in the next bracket or line."""
+        self._from_before = True
 
     def carry(self, name: str) -> str:
         """Return `name` with the level word it shares, and remember its own if it has one."""
         level = self.find_level(name)
         if level:
-            self._level = level
+            self._level, self._from_before = level, False
             self._party = name.startswith("委", len(level))
             return name
-        if not self._level or not self._is_bare(name):
+        if not self._level or not self._is_bare(name) or (self._from_before and name.startswith(self._lexicon.words("vertical-body"))):
             return name
         if self._party and name in self._lexicon.words("party-body"):
             return f"{self._level}委{name}"

@@ -6,7 +6,7 @@ from kg.model import Role
 from kg.parse.levels import LevelCarrier
 from kg.parse.lexicon import make_lexicon
 from kg.parse.names import NameSplitter
-from tests.parse.factories import get_rules
+from tests.parse.factories import get_rules, who
 
 LEXICON = make_lexicon(get_rules().notation)
 
@@ -111,3 +111,24 @@ def test_level_word_is_carried_to_the_management_of_a_centre_not_to_that_of_a_zo
 
 def test_units_behind_all_those_concerned_are_one_name() -> None:
     assert split("市商务局，各有关州、市人民政府") == ["市商务局", "各有关州、市人民政府"]
+
+
+def test_level_word_reaches_over_a_label_but_not_to_bodies_led_from_above() -> None:
+    carrier = LevelCarrier(LEXICON)
+    assert [carrier.carry(name) for name in ("区财政局", "税务局")] == ["区财政局", "区税务局"]
+    carrier.begin_list()
+    assert [carrier.carry(name) for name in ("住建局", "税务局", "气象局")] == ["区住建局", "税务局", "气象局"]
+    assert [carrier.carry(name) for name in ("市教育局", "税务局")] == ["市教育局", "市税务局"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("\n牵头单位：区财政局\n责任单位：各街道，税务局，住建局", ["区财政局", "各街道", "税务局", "区住建局"]),
+        ("（牵头单位：市财政局；责任单位：税务局、海关、教育局）", ["市财政局", "税务局", "海关", "市教育局"]),
+        ("（市财政局牵头，税务局、教育局配合）", ["市财政局", "市税务局", "市教育局"]),
+        ("（责任单位：市财政局、税务局）", ["市财政局", "市税务局"]),
+    ],
+)
+def test_level_word_in_lists_of_a_task(words: str, expected: list[str]) -> None:
+    assert [name for name, _ in who(f"1.甲。{words}")["1"]] == expected
