@@ -35,8 +35,8 @@ ODD_MARK_RE = re.compile(
 )
 
 #: A first number that may stand behind a title at once, and the second of its kind.
-_FIRST_RE = re.compile(rf"[^第其之、{HANZI_DIGITS}\d.](?P<number>一、|1[.、]|（一）)(?![{HANZI_DIGITS}\d、。.])")
-_SECOND = {"一、": "二、", "1.": "2.", "1、": "2、", "（一）": "（二）"}
+_FIRST_RE = re.compile(rf"[^第其之、{HANZI_DIGITS}\d.](?P<number>一、|1[.、]|（一）|第一[编章节])(?![{HANZI_DIGITS}\d、。.])")
+_SECOND = {"一、": "二、", "1.": "2.", "1、": "2、", "（一）": "（二）", "第一编": "第二编", "第一章": "第二章", "第一节": "第二节"}
 #: What is left of （三） where a decoder lost its last byte.
 DAMAGED_MARK = "？。"
 

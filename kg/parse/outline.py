@@ -21,10 +21,10 @@ from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, HANZI_DIGITS, MARK_RE, Mark, 
 
 _HANZI = "一二三四五六七八九十"
 _LONGEST_LIST = 300
-_LEAST_TITLE = 4
+_LEAST_TITLE = 2
 _INLINE_BEFORE = "。；：！？）〕”"
 #: A text of one line that holds a whole plan is at least so long.
-_LEAST_PAGE = 300
+_LEAST_PAGE = 120
 #: From the outermost kind of number to the innermost, where a document does not show another order.
 _USUAL = (
     "partkind编",

@@ -28,6 +28,14 @@ def test_items_without_sections_behind_a_title() -> None:
     assert who(text) == {"1": [("市国资委", R), ("市财政局", R)], "2": [("市商务局", R)]}
 
 
+def test_chapters_and_short_titles() -> None:
+    text = (
+        f"某市规划任务分工第一章 科创第一节 强化平台1.建设实验室，{FILLER}。（市科技局负责）第二节 壮大主体2.培育企业。（市税务局负责）"
+        "第二章 开放第一节 做强枢纽3.开通航线。（市交通局负责）"
+    )
+    assert who(text) == {"1.1.1": [("市科技局", R)], "1.2.2": [("市税务局", R)], "2.1.3": [("市交通局", R)]}
+
+
 @pytest.mark.parametrize("text", ["方案一、二级医院建设", "第一、加强领导", "版本1.5改进", "附表21.修桥"])
 def test_numbers_that_begin_no_count(text: str) -> None:
     assert not any(first_label(text, place) for place in range(1, len(text)))

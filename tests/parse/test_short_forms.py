@@ -35,5 +35,5 @@ def test_level_word_is_carried_to_port_bodies_not_to_the_management_of_a_zone() 
 
 
 def test_duties_of_a_body_are_no_name() -> None:
-    text = "（六）加强监管。商务部门负责企业的管理，加强监督和检查。广电部门负责对播放节目进行监督。\n（七）加强配合。海关负责对货物进行查处。"
+    text = "（六）加强监管。商务部门负责企业的管理，加强监督。广电部门负责对播放节目进行监督。\n（七）加强配合。海关负责对货物进行查处。"
     assert who(text) == {}
