@@ -27,9 +27,7 @@ _FORMAT_HELP = "By default what the name of --output says, else {}."
 @click.option("--year", type=int, help="Only plans issued in this year.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write, - for stdout; by default ledger.<format> here.")
 @click.option("--overwrite", is_flag=True, help="Write over a file that holds something else, such as a ledger that was filled in.")
-def ledger(
-    out: Path, form: str | None, lang: str, plans: tuple[str, ...], year: int | None, output: Path | None, overwrite: bool
-) -> None:
+def ledger(out: Path, form: str | None, lang: str, plans: tuple[str, ...], year: int | None, output: Path | None, overwrite: bool) -> None:
     """Write the supervision ledger (督查台账) of OUT, the folder that kg build wrote: a row for each task, to be filled in.
 
     A ledger that was filled in is not written over, unless you ask for it.
