@@ -1,4 +1,4 @@
-"""PDF: lines as they stand on the page, tables by their ruling lines, page headers and numbers marked as furniture.
+"""PDF: lines as they stand on the page, column by column, tables by their ruling lines, page headers and numbers marked as furniture.
 
 Hard line wraps stay lines, but in a cell a line that fills it goes on in the next. A table that goes on on the next page is one table;
 its repeated header is dropped and reported. Furniture between its parts stands behind it. Pages without a text layer are refused or
@@ -18,8 +18,9 @@ from kg.errors import ReadError
 from kg.model import BlockKind, Span
 from kg.read.content import Content, ContentBuilder
 from kg.read.limits import DAMAGE, MAX_PAGES, Deadline
+from kg.read.pdf_columns import order_items
 from kg.read.pdf_furniture import find_furniture
-from kg.read.pdf_lines import PageLine, group_lines, read_glyphs
+from kg.read.pdf_lines import PageLine, read_glyphs
 from kg.read.pdf_tables import PageTable, goes_on, join_tables, read_tables
 
 _UNKNOWN_SHARE = 0.3
@@ -28,7 +29,7 @@ _UNKNOWN_SHARE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on a page, from top to bottom."""
+    """What stands on a page, in the order in which it is read."""
 
     height: float
     items: tuple[PageLine | PageTable, ...]
@@ -103,8 +104,7 @@ def _quiet() -> Iterator[None]:
 def _read_page(page: Any) -> Page:
     glyphs, turned, unknown = read_glyphs(page)
     tables, rest = read_tables(page, glyphs)
-    items: list[PageLine | PageTable] = [*group_lines(rest), *tables]
-    items.sort(key=lambda item: (item.top, isinstance(item, PageTable)))
+    items = order_items(rest, tables, float(page.width))
     return Page(float(page.height), tuple(items), sum(bool(glyph.text.strip()) for glyph in glyphs), turned, unknown, len(page.images))
 
 

@@ -95,7 +95,14 @@ def to_plain(text: str) -> str:
 
 
 def group_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:
-    """Group characters into lines, from top to bottom.
+    """Group characters into lines, from top to bottom."""
+    blanks = [glyph for glyph in glyphs if not glyph.text.strip()]
+    made = [_make_line(line, blanks) for line in group_glyphs(glyphs)]
+    return sorted(made, key=lambda line: (round(line.top), line.x0))
+
+
+def group_glyphs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Group characters, blanks apart, by the lines they stand in, from top to bottom.
 
     Characters belong to one line when their middles lie within two fifths of the larger one's height: figures and hanzi come from
     different fonts and do not share a top or a baseline.
@@ -106,9 +113,7 @@ def group_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:
             lines[-1].append(glyph)
         elif glyph.text.strip():
             lines.append([glyph])
-    blanks = [glyph for glyph in glyphs if not glyph.text.strip()]
-    made = [_make_line(line, blanks) for line in lines]
-    return sorted(made, key=lambda line: (round(line.top), line.x0))
+    return lines
 
 
 def _middle(line: Sequence[Glyph]) -> float:
