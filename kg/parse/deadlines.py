@@ -160,23 +160,62 @@ def _read_text(passage: Passage, start: int, end: int, time: PlanTime, lexicon: 
         moment for moment in find_moments(view, start, end, lexicon) if not any(a < moment.start and moment.end < b for a, b in masked)
     ]
     year, position = time.year, start
-    for run in _share_limits(view, _join(view, moments)):
+    runs = _share_limits(view, _join(view, moments))
+    terms = _find_terms(view, runs, start, end, time, table)
+    for run, is_term in zip(runs, terms, strict=True):
         if "。" in view[position : run[0].start]:
             year = time.year
         position = run[-1].end
         days = _days(run, year, time, table)
         if days.year is not None and days.year != year:
             year = days.year
-        if run[-1].limit == "from" or not _sets_term(view, run, start, end, table):
+        if run[-1].limit == "from" or not is_term:
             continue
         if days.last is not None and time.year is not None and days.last.year < time.year:
             continue  # what was done in years past
         if days.year is None and year == time.year and _is_over(days, time):
             days = Days()
-        _add(passage, run[0].start, run[-1].end, days, found)
+        about = next((word for word in table.words("about") if view.startswith(word, run[-1].end)), "")
+        _add(passage, run[0].start, run[-1].end + len(about), Days() if about else days, found)
+    for first, last in _find_vague(view, start, end, table):
+        _add(passage, first, last, Days(), found)
     for clause in _CLAUSE_RE.finditer(view, start, end):
         if _open_words(clause.group(), table) and view[clause.end() : clause.end() + 1] in ("", *"，。；\n"):
             found.deadlines.append(Deadline(passage.printed(*clause.span()), passage.to_span(*clause.span()), None, None))
+
+
+def _find_terms(view: str, runs: Sequence[tuple[Moment, ...]], start: int, end: int, time: PlanTime, table: WordTable) -> list[bool]:
+    """Say for each expression whether it sets a term; the members of a list (2022年、2023年分别完成) do so together."""
+    terms = [_sets_term(view, run, start, end, table) or _is_day_alone(view, run, end, time, table) for run in runs]
+    for index in range(len(runs) - 2, -1, -1):
+        run, following = runs[index], runs[index + 1]
+        alike = len(run) == len(following) == 1 and run[0].form == following[0].form
+        terms[index] = terms[index] or (terms[index + 1] and alike and view[run[0].end : following[0].start] in ("、", "和"))
+    return [term and not _is_validity(view, run, start, table) for term, run in zip(terms, runs, strict=True)]
+
+
+def _is_day_alone(view: str, run: tuple[Moment, ...], end: int, time: PlanTime, table: WordTable) -> bool:
+    """Say whether a day with its year is a clause of its own behind what is to be done (建成大桥，2022年8月31日)."""
+    if len(run) > 1 or run[0].form != "day" or not run[0].groups.get("year"):
+        return False
+    last = to_days(run[0], time.year, table).last
+    closes = view[run[0].end : run[0].end + 1] in ("", "。", "；", "，", "）")
+    opens = view[max(run[0].start - 1, 0) : run[0].start] in ("，", "；", "：", "（")
+    return opens and closes and last is not None and (time.issued is None or last > time.issued)
+
+
+def _is_validity(view: str, run: tuple[Moment, ...], start: int, table: WordTable) -> bool:
+    """Say whether an expression is the end of a document's validity (有效期至2025年底), no term of a task."""
+    before = view[max(start, run[0].start - _LONGEST_LOOK) : run[0].start]
+    until = bool(run[0].groups.get("until")) or before.endswith(tuple(table.parts["until"]))
+    return until and before.rstrip("到至自从为").endswith(tuple(table.parts["validity"]))
+
+
+def _find_vague(view: str, start: int, end: int, table: WordTable) -> Iterator[tuple[int, int]]:
+    """Yield words that set a term without a day, before what is done (尽快完成)."""
+    words = "|".join(re.escape(word) for word in table.words("vague"))
+    verbs = tuple(table.parts["verb"])
+    yield from (match.span() for match in re.finditer(words, view[:end]) if match.start() >= start and view.startswith(verbs, match.end()))
 
 
 def _is_over(days: Days, time: PlanTime) -> bool:
@@ -232,6 +271,8 @@ def _sets_term(view: str, run: tuple[Moment, ...], start: int, end: int, table: 
     before = view[max(start, first.start - _LONGEST_LOOK) : first.start]
     clause = _CLAUSE_RE.match(view, last.end, end)
     after = clause.group() if clause is not None else ""
+    about = next((word for word in table.words("about") if after.startswith(word)), "")
+    after = after[len(about) :]
     if first.form == "rhythm":
         return _is_rhythm(before, after, table)
     if first.form in VAGUE:

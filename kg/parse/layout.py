@@ -260,7 +260,7 @@ def _breaks_wrapped(current: Sequence[Line], following: str, lexicon: Lexicon, w
         return len(last) < 0.75 * width and following[0] not in _OPENERS
     if last[-1] in "，、”’》-—" or following[0] in _OPENERS:
         return False
-    if lexicon.starts_label(current[0].view) and not last.endswith((*lexicon.strong, *lexicon.weak, "日", "月", "年", "底", "前")):
+    if lexicon.starts_label(current[0].view) and not last.endswith((*lexicon.strong, *lexicon.weak, *lexicon.words("term-ending"))):
         return False
     return len(last) < 0.7 * width if len(current) > 1 else len(last) < 0.85 * width
 

@@ -288,7 +288,7 @@ class Reader:
     def _is_term(self, words: str) -> bool:
         """Say whether a clause is a term (年底前完成, 年内持续推进, 持续推进), no name."""
         verbs = self._lexicon.words("term-verb")
-        lasting = next((word for word in self._lexicon.words("deadline-open") if words.endswith(word)), None)
+        lasting = next((word for word in self._lexicon.rules.deadlines.words("open") if words.endswith(word)), None)
         if lasting is not None and not self._splitter.is_agency(words.removesuffix(lasting)):
             return True
         before, rest = around_time(words, self._lexicon)

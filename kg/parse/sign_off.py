@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.parse.lexicon import Lexicon
+from kg.parse.marks import MARK_RE
 
 _DATE_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日?")
 _HANZI_DATE_RE = re.compile(r"([二〇○零一九八七六五四三]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
@@ -61,7 +62,7 @@ def find_day(lines: Sequence[str], notice: str, last: Sequence[str]) -> date | N
     if bracket is not None:
         return _from_match(bracket)
     for words in reversed(last[-_LAST_LINES:]):
-        match = _DATE_RE.search(words) if len(words) < _LONGEST_SIGNATURE else None
+        match = _SIGNED_RE.search(words) if len(words) < _LONGEST_SIGNATURE and MARK_RE.match(words) is None else None
         if match is not None:
             return _from_match(match)
     closing = _SIGNED_RE.search(last[-1][-80:]) if last else None

@@ -236,6 +236,7 @@ def _compile(table: WordTable) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("months", rf"{year}?(?<!\d)(?P<month>{_MONTH})月?{_JOIN}(?P<lastmonth>{_MONTH})月(?!\d)份?{limit}"),
         ("month", rf"{until}{year}?{month}(?!\d)(?P<part>{one_of('part-of-month')})?{limit}"),
         ("year", rf"{until}(?<!\d){year}{limit}"),
+        ("year", rf"(?<!\d)(?P<year>{_FIGURE_YEAR})(?=[、和](?:19|20)\d\d年(?!\d))"),
         ("year-end", rf"{until}(?<!\d){year}?{numeral}年(?P<end>{one_of('end')})(?:{by})?"),
         ("year-end", rf"{until}(?<!\d)(?P<short>\d\d)年年?(?P<end>{one_of('end')})(?:{by})?"),
         ("whole-year", rf"{numeral}(?P<whole>{one_of('whole-year')}|{one_of('all-year')})"),

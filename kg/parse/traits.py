@@ -146,7 +146,7 @@ class Judge:
         return "short" if short else "text"
 
     def _is_time(self, words: str) -> bool:
-        if words in self._lexicon.words("deadline-open"):
+        if words in self._lexicon.rules.deadlines.parts["open"]:
             return True
         rest = after_time(words, self._lexicon) if len(words) <= _LONGEST_TIME else None
         # 全年组织开展演出不少于100场。 begins with a time, but is a task.

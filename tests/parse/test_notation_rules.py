@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import kg.parse
 from kg.errors import RuleError
 from kg.parse import parse_document
 from kg.rules.book import load_rules
 from kg.rules.files import get_rules_folder
 from kg.rules.notation_rules import load_notation_rules
-from tests.parse.factories import make_document
+from tests.parse.factories import get_rules, make_document
 
 GOOD = """
 shape = "bracket"
@@ -76,3 +77,11 @@ def test_words_without_a_source_are_refused(folder: Path) -> None:
     table.write_text(table.read_text(encoding="utf-8") + "adverb,火速,\n", encoding="utf-8")
     with pytest.raises(RuleError, match="source is empty"):
         load_notation_rules(folder)
+
+
+def test_every_list_of_words_is_read_by_the_code() -> None:
+    folder = Path(kg.parse.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    notation = get_rules().notation
+    lists = {*notation.words, *notation.deadlines.parts, *notation.targets.parts}
+    assert sorted(name for name in lists if f'"{name}"' not in code and f"'{name}'" not in code) == []
