@@ -128,6 +128,17 @@ def test_shares_are_drawn_when_both_sides_are_large_enough() -> None:
     assert "8.3% | 30.6% | +22.2 |" in render_comparison(comparison, "md").decode("utf-8")
 
 
+def test_a_side_of_many_plans_is_counted_in_the_title_and_all_of_them_are_listed() -> None:
+    plans = [PlanRows(f"p{number:02d}", f"第{number}计划", tasks=[("1", "1", "做事。", [("市甲局", "lead")])]) for number in range(25)]
+    tables = build_plans(plans)
+    options = LoadOptions(plans=("p00",))
+    comparison = compare_tables(tables, tables, options_a=options, options_b=LoadOptions(plans=tuple(plan.plan_id for plan in plans[1:])))
+    html = render_comparison(comparison).decode("utf-8")
+    titles = re.findall(r"<h1>(.*?)</h1>", html)
+    assert titles == ["第0计划", "24份工作方案"]
+    assert re.findall(r"<li><span>(第\d+计划)</span>", html) == [plan.title for plan in plans[1:]]
+
+
 def test_small_sides_compare_tasks_only(comparison: Comparison) -> None:
     assert "只比较任务数，不比较负荷份额" in _Page(render_comparison(comparison)).text[""]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.compare import Comparison, MatchOptions
 from kg.reports.comparison.findings import Findings, collect_findings, write_points
-from kg.reports.html import get_environment
+from kg.reports.html import MOST_PLANS, get_environment
 from kg.reports.words import Words, shorten
 
 #: Most agencies whose load is drawn; the rest are in a table that opens.
@@ -32,7 +32,11 @@ def _make_context(comparison: Comparison, findings: Findings, words: Words) -> d
         "points": write_points,
         "shorten": shorten,
         "most_letters": MOST_LETTERS,
-        "titles": (("a", comparison.title_a), ("b", comparison.title_b)),
+        "most_plans": MOST_PLANS,
+        "titles": (
+            ("a", _write_title(comparison.title_a, comparison.plans_a.height, words)),
+            ("b", _write_title(comparison.title_b, comparison.plans_b.height, words)),
+        ),
         "plans": {"a": comparison.plans_a.to_dicts(), "b": comparison.plans_b.to_dicts()},
         "findings": findings,
         "statuses": [(status, count, 100 * count / total) for status, count in comparison.count().items() if total],
@@ -45,3 +49,8 @@ def _make_context(comparison: Comparison, findings: Findings, words: Words) -> d
         "version": plans["tool_version"].first() or "",
         "rules": str(plans["rules_sha256"].first() or "")[:12],
     }
+
+
+def _write_title(title: str, plans: int, words: Words) -> str:
+    """Return the titles of a side, or, of many plans, how many there are."""
+    return title if plans <= MOST_PLANS else words.say("page.plans", count=plans)
