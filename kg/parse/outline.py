@@ -243,7 +243,7 @@ class _Builder:
             return False
         held = self._text[max(unit.body, place - _LONGEST_LIST) : place]
         return self._lexicon.label_re.search(held) is not None and (
-            self._lexicon.ends_agency(held) or held.endswith(("日", "月", "年", "底", "前", "推进", *self._lexicon.rules.verbs))
+            self._lexicon.ends_agency(held) or held.endswith((*self._lexicon.words("term-ending"), *self._lexicon.rules.verbs))
         )
 
     def _accepts(self, mark: Mark, end: int) -> bool:

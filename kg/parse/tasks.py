@@ -72,6 +72,7 @@ class _Finder:
         self._troubles: list[Trouble] = []
         self._items: list[Item] = []
         self._tasks: set[int] = set()
+        self._said: dict[int, list[Stretch]] = {}
         self._grouped: dict[str, bool] = {}
         self._units = [unit for part in parts for unit in part.walk()]
 
@@ -93,6 +94,7 @@ class _Finder:
         self._items.sort(key=lambda item: item.start)
         self._number_parts()
         self._cut_conclusions()
+        self._report_sentences()
         return Work(tuple(self._items), tuple(stretches), tuple(self._troubles))
 
     def _number_parts(self) -> None:
@@ -131,6 +133,14 @@ class _Finder:
                 self._own[key].extend(stretches)
                 persons = [name for stretch in stretches for name in stretch.reading.persons]
                 self._troubles.extend(Trouble("person-name", name.start, name.end) for name in persons)
+        else:
+            self._said = found
+
+    def _report_sentences(self) -> None:
+        """Report the sentences that name somebody outside the tasks (建立机制，由A牵头 below 组织保障)."""
+        for unit in self._units:
+            for stretch in self._said.get(id(unit), ()) if id(unit) not in self._tasks else ():
+                self._troubles.append(Trouble("sentence-unread", stretch.start, stretch.end))
 
     def _usual_kind(self) -> str:
         kinds = Counter(unit.mark.kind for unit in self._units if unit.mark is not None and self._own[id(unit)])

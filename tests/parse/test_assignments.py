@@ -172,4 +172,4 @@ def test_a_person_at_the_head_of_a_sentence_is_left_out_and_the_agencies_behind_
     text = "1、修桥。由杨小明副市长负责，市发改委牵头，相关部门配合，尽快完成方案。\n2、修路。由吴小明副市长负责，市建设局牵头。"
 
     assert who(text) == {"1": [("市发改委", "lead"), ("相关部门", "cooperate")], "2": [("市建设局", "lead")]}
-    assert codes(text) == ["person-name", "person-name"]
+    assert codes(text) == ["person-name", "unread-deadline", "person-name"]
