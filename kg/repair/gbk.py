@@ -9,11 +9,13 @@ bytes and asks :mod:`kg.repair.search` what it was.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.repair.guesses import NUMBERS
 from kg.repair.language import build_model
-from kg.repair.readings import NUMBERS, Reading
+from kg.repair.readings import Reading
 from kg.repair.search import Search
 from kg.repair.tables import Tables
 from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, RUN_RE, TRIGGER_RE
@@ -62,10 +64,11 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
         return []
     clean = PINYIN_RE.sub("", DAMAGED_RE.sub("\0", text)).split("\0")
     cut = find_cuts(text, clean)
+    order = find_order(clean, cut, tables)
     marked = len(INNER_RE.findall(text)) > MARKED * sum(map(text.count, LOST))
     # Not one pair of a Private Use zone, nor a sign where one was: such pairs may be gone without a sign.
     deleted = not marked and ZONE_RE.search(text) is None
-    return _find(text, Search(tables, build_model(tables, clean), traditional, cut, deleted=deleted, marked=marked))
+    return _find(text, Search(tables, build_model(tables, clean), traditional, cut, order, deleted=deleted, marked=marked))
 
 
 def find_cuts(text: str, clean: Iterable[str]) -> frozenset[str]:
@@ -87,6 +90,26 @@ def find_cuts(text: str, clean: Iterable[str]) -> frozenset[str]:
         signs = len(re.findall(f"[{LOST}](?:{mark}|{FOLDED[mark]})", text))
         if signs >= ENOUGH and signs > AGAINST * data.count(code):
             found.add(mark)
+    return frozenset(found)
+
+
+def find_order(clean: Iterable[str], cut: frozenset[str], tables: Tables) -> frozenset[tuple[str, str]]:
+    """Return the pairs of marks of which the first was cut at before the second.
+
+    Where the bytes of two marks overlap, and the first stands undamaged, it was cut out before the second was looked for.
+    """
+    text = "\n".join(clean)
+    found = set()
+    for mark in sorted(cut):
+        around = Counter(re.findall(f"(?=(.?){mark}(.?))", text))
+        for other in sorted(cut - {mark}):
+            code, bytes_ = CUTS[other], CUTS[mark]
+            for (before, after), count in around.items():
+                left, right = tables.to_bytes.get(before), tables.to_bytes.get(after)
+                over_left = left is not None and left[1] == code[0] and code[1] == bytes_[0]
+                over_right = right is not None and right[0] == code[1] and code[0] == bytes_[1]
+                if (over_left or over_right) and count and before not in CUTS and after not in CUTS:
+                    found.add((mark, other))
     return frozenset(found)
 
 

@@ -10,7 +10,8 @@ from kg.repair.tables import Tables
 AMONG_TRAIL = 40
 """Most frequent characters of one trail byte that may stand after any other."""
 AGAIN = 150
-"""Most frequent characters that two lost pairs in a row may enclose."""
+"""Most frequent characters that two lost pairs in a row may enclose, beside the numbers of headings."""
+NUMBERS = "一二三四五六七八九十"
 
 
 class Guesses:
@@ -104,7 +105,7 @@ class Guesses:
         found = self._between.get(first)
         if found is None:
             tables = self._tables
-            pairs = [(char, tables.to_bytes[char]) for char in tables.frequent[:AGAIN]]
+            pairs = [(char, tables.to_bytes[char]) for char in dict.fromkeys([*tables.frequent[:AGAIN], *NUMBERS])]
             zones = tables.zone_next
             found = tuple((char, pair[1]) for char, pair in pairs if pair[0] in zones[first] and pair[1] in zones)
             self._between[first] = found

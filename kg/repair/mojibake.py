@@ -22,6 +22,8 @@ WESTERN_CLASS = "".join(re.escape(char) for char in WESTERN)
 WESTERN_RE = re.compile(f"[{WESTERN_CLASS}]{{2,}}")
 TELLTALE_RE = re.compile("[锛銆鐨鍦鏄鍜绗鍙鏀甯浠闀]|涓€|涓[\ufffd?]")
 """What 、。，的在是和第可政市 and 一 become when their UTF-8 is read as GBK; none of it is common in Chinese."""
+LOSSY_UTF8_RE = re.compile(b"(?:[\xe3-\xe9][\x80-\xbf]{1,2})+")
+"""UTF-8 of Chinese with bytes lost on the way, which may happen to be pairs of GBK."""
 READ_AS_GBK_RE = re.compile(f"[^\x00-\x7f\ufffd](?:[^\x00-\x7f\ufffd]|[{LOST}])*")
 ENOUGH = 2
 """Telltale characters from which on a text is looked at."""
@@ -81,6 +83,8 @@ def _decode_western(stretch: str) -> tuple[str, str] | None:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
+            continue
+        if encoding == "gbk" and LOSSY_UTF8_RE.fullmatch(data):
             continue
         if encoding == "utf-8" or all("\u4e00" <= char <= "\u9fff" or char in "，。、：；（）《》“”　" for char in text):
             return text, rule

@@ -47,6 +47,11 @@ def _scan(text: str, tables: Tables) -> Iterator[Insertion]:
     for match in INSERTED_RE.finditer(text):
         start, end = match.span()
         char = owner if start == removed else text[start - 1 : start]
+        if "@" <= char <= "~":
+            # The last byte before the bracket is one of ASCII: ``頁](huī)``, for 頁 ends and ] completes 揮.
+            last = owner if removed == start - 1 else text[start - 2 : start - 1]
+            lead = tables.to_bytes.get(last, (0, 0))[1]
+            char = tables.by_bytes.get((lead, ord(char)), "")
         if char not in tables.readings:
             continue
         reading = match[1].replace("ɡ", "g").replace("v", "ü")

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from kg.repair.brackets import BRACKETS, UNCLOSED, weigh_bracket
+from kg.repair.guesses import NUMBERS
 from kg.repair.language import LONGEST, NO_WORD, LanguageModel, Scores
 
 WIDTH = 13.0
@@ -20,11 +21,10 @@ IN_STEP, UNKNOWN_LEAD = -1, -2
 lost: the lead that waits is its second byte."""
 RECOMBINED = 3
 """Readings kept among those that only differ too far back to matter."""
-EXPECTED = 4.0
+EXPECTED = 8.0
 """Score of the number that comes next in brackets."""
 OWED = 4.0
 """What the character is likely to cost whose first byte is not even guessed at."""
-NUMBERS = "一二三四五六七八九十"
 SPECIAL = BRACKETS | frozenset(LITERAL) | frozenset(NUMBERS) | {"\n"}
 """Characters that are weighed in another way too."""
 

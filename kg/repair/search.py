@@ -56,7 +56,8 @@ FRESH = 12
 class Search:
     """Searches one document of one script (``traditional``).
 
-    ``cut`` are the marks that are known to have been cut at: none of them stands in a shifted stretch. ``deleted`` says that pairs of the
+    ``cut`` are the marks that are known to have been cut at: none of them stands in a shifted stretch,
+    but for one that another broke, which ``order`` has not cut later. ``deleted`` says that pairs of the
     Private Use zones may be gone without a sign, ``marked`` that one sign stands for them.
     """
 
@@ -64,6 +65,7 @@ class Search:
     model: LanguageModel
     traditional: bool
     cut: frozenset[str] = frozenset()
+    order: frozenset[tuple[str, str]] = frozenset()
     deleted: bool = False
     marked: bool = False
     guesses: Guesses = field(init=False)
@@ -141,6 +143,7 @@ class Search:
         """Return the readings after a token, the best ones."""
         token = place.token
         kind = token.kind
+        barred = place.get_barred(self.cut, self.order) if kind in (PAIR, ASCII) else frozenset()
         steps = Steps(self.model, self._foreign, width, expected)
         for reading in readings:
             if kind == PINYIN:
@@ -150,12 +153,12 @@ class Search:
             elif reading.pending == IN_STEP:
                 steps.add(reading, (token.text,), IN_STEP, token.end)
             elif kind == PAIR:
-                self._complete(steps, reading, token.pair, token.end, marked=place.at_mark(self.cut))
+                self._complete(steps, reading, token.pair, token.end, barred)
             elif kind == ASCII:
                 if "@" <= token.text <= "~":
-                    self._complete(steps, reading, (ord(token.text), IN_STEP), token.end, marked=place.at_mark(self.cut))
+                    self._complete(steps, reading, (ord(token.text), IN_STEP), token.end, barred)
                 elif token.text in FOLDS:
-                    self._complete(steps, reading, FOLDS[token.text], token.end, FOLDED, marked=True)
+                    self._complete(steps, reading, FOLDS[token.text], token.end, barred, FOLDED)
         return steps.take(WIDE if self.marked else BEAM)
 
     def _read_pinyin(self, reading: Reading, token: Token) -> Reading:
@@ -189,29 +192,32 @@ class Search:
         else:
             following = place.following
             alone = following is None or following.kind != PAIR or following.text in MARKS
-            barred = 0.0 if place.at_mark(self.cut) else UNCUT
+            barred = place.get_barred(self.cut, self.order)
             for trail, char in guesses.with_lead(last, reading.pending, check):
-                extra = barred if char in self.cut else 0.0
+                extra = UNCUT if char in barred else 0.0
                 zone = trail in self.tables.zone_next
                 if alone or zone:
                     steps.add(reading, (char,), IN_STEP, token.end, extra, settles=True)
                 if zone and not check:
                     steps.add(reading, (char,), -trail, token.end, pair_lost + extra)
 
-    def _complete(self, steps: Steps, reading: Reading, pair: tuple[int, int], end: int, extra: float = 0.0, *, marked: bool) -> None:
+    def _complete(
+        self, steps: Steps, reading: Reading, pair: tuple[int, int], end: int, barred: frozenset[str], extra: float = 0.0
+    ) -> None:
         """Put the trail of `pair` to the lead that waits; the rest of it waits then."""
         waiting, (trail, pending) = reading.pending, pair
         settles = pending == IN_STEP
         if waiting >= 0:
             char = self.tables.by_bytes.get((waiting, trail))
-            if char is not None:
-                if char in self.cut and not marked:
-                    extra += UNCUT
-                steps.add(reading, (char,), pending, end, extra, settles=settles)
+            chars: tuple[str, ...] = () if char is None else (char,)
         else:
             last = reading.tail[-1:]
             chars = self.guesses.with_trail(last, trail) if waiting == UNKNOWN_LEAD else self.guesses.in_zone(last, -waiting, trail)
+        if barred.isdisjoint(chars):
             steps.add(reading, chars, pending, end, extra, settles=settles)
+        else:
+            steps.add(reading, [char for char in chars if char not in barred], pending, end, extra, settles=settles)
+            steps.add(reading, [char for char in chars if char in barred], pending, end, extra + UNCUT, settles=settles)
 
 
 class Place(NamedTuple):
@@ -222,7 +228,9 @@ class Place(NamedTuple):
     following: Token | None
     before: tuple[int, int] | None
 
-    def at_mark(self, cut: frozenset[str]) -> bool:
-        """Say whether a mark was cut out here, which may have broken another."""
-        previous = self.previous
-        return self.token.text in cut or (previous is not None and (previous.text in cut or previous.text in FOLDS))
+    def get_barred(self, cut: frozenset[str], order: frozenset[tuple[str, str]]) -> frozenset[str]:
+        """Return the marks of `cut` that cannot stand here: no other was cut out beside them before they were looked for."""
+        beside = {self.token.text, self.previous.text if self.previous is not None else ""}
+        if beside & FOLDS.keys():
+            return frozenset()
+        return frozenset(mark for mark in cut if all((mark, other) in order for other in beside & cut))
