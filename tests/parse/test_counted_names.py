@@ -54,6 +54,9 @@ def test_sentences_that_say_more_or_name_nobody_are_no_assignments(words: str) -
 
 
 def test_sentence_outside_the_tasks_is_reported() -> None:
-    text = "一、任务\n1.甲。（市教育局负责）\n2.乙。（市财政局负责）\n二、组织保障\n1.加强领导。建立协调机制，由市审计局牵头，市水利局配合。\n2.加强宣传。\n3.做好总结。"
+    text = (
+        "一、任务\n1.甲。（市教育局负责）\n2.乙。（市财政局负责）\n二、组织保障\n"
+        "1.加强领导。建立协调机制，由市审计局牵头，市水利局配合。\n2.加强宣传。\n3.做好总结。"
+    )
     assert who(text) == {"1.1": [("市教育局", R)], "1.2": [("市财政局", R)]}
     assert codes(text) == ["sentence-unread"]
