@@ -18,7 +18,7 @@ MOST_ROWS = 15
 MOST_HEAT_ROWS = 20
 #: Most sections in the heat map, the rest summed up in one more column, and most characters of a section's title there.
 MOST_HEAT_COLUMNS = 16
-_SECTION = 28
+_SECTION, _NARROW_SECTION, _FEW_COLUMNS = 28, 14, 8
 _NAME = 14
 ROLE_COLOURS: Mapping[str, str] = {"led": "#c1440e", "responsible": "#0b4f7d", "participating": "#00785a", "cooperating": "#8a4f9e"}
 
@@ -141,11 +141,15 @@ def make_heat_map(results: Results, words: Words) -> HeatMap:
         shaded = [(count, -(-count * 5 // most)) for count in counted[key]]
         rest = [(sum(cells.get((key, section), 0) for section, _ in others), 0)] if others else []
         rows.append(HeatRow(label, (*shaded, *rest), tasks))
-    titles = [shorten(title, _SECTION) for _, title in sections] + ([words.say("heat.rest", count=len(others))] if others else [])
+    # Among many columns a title has room for two characters a line, or for four over two columns.
+    longest = _SECTION if len(sections) <= _FEW_COLUMNS else _NARROW_SECTION
+    titles = [shorten(title, longest if others else _SECTION) for _, title in sections] + (
+        [words.say("heat.rest", count=len(others))] if others else []
+    )
     above = []
     if results.section_level > 1 or results.plans.height > 1:
         spans = list_sections_above(results, [section for section, _ in sections])
-        above = [(shorten(title, _SECTION), columns) for title, columns in spans] + ([("", 1)] if others else [])
+        above = [(shorten(title, longest * columns), columns) for title, columns in spans] + ([("", 1)] if others else [])
     return HeatMap(tuple(above), tuple(titles), tuple(rows), max(0, agencies.height - MOST_HEAT_ROWS))
 
 
