@@ -25,6 +25,8 @@ from kg.parse.wraps import Wraps
 #: Above this cost of a cell, what stands below titles is no table that can be trusted.
 _TOO_DEAR = 0.9
 _LEAST_NAMED = 0.4
+#: The day below a signature.
+_DAY_RE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:印发)?")
 #: A line of a narrow cell.
 _PIECE_RE = re.compile(r"[\u4e00-\u9fff（）、]{1,4}")
 #: The title of a column of numbers that has none.
@@ -120,10 +122,10 @@ class _Finder:
                     cells.append(Span(end, end))
                 continue
             words = squeeze_cell(span.slice(self._view))
-            if is_back_matter(words) or words.startswith(("注：", "备注：", "附件")):
+            if (is_back_matter(words) and not _DAY_RE.fullmatch(words)) or words.startswith(("注：", "备注：", "附件")):
                 break
             cells.append(span)
-        cells = self._without_titles(cells, titles)
+        cells = self._without_signature(self._without_titles(cells, titles), titles)
         if titles.mode == "blanks":
             return self._join_persons(cells)
         if titles.mode == "bars":
@@ -131,6 +133,24 @@ class _Finder:
         lines = [squeeze_cell(cell.slice(self._view)) for cell in cells]
         cells, self._joins = Wraps(lines, self._judge, self._lexicon).join(cells)
         return self._join_pieces(cells)
+
+    def _without_signature(self, cells: list[Span], titles: Titles) -> list[Span]:
+        """Cut off who signs and the day below, with all that follows; a day may also be the term of the last row."""
+        kinds = [self._kind(title) for title in titles.words]
+        term_last = "deadline" in kinds and kinds.index("deadline") > max(place for place, kind in enumerate(kinds) if kind == "role")
+        words = [squeeze_cell(cell.slice(self._view)) for cell in cells]
+        number = max((index for index, cell in enumerate(words) if self._judge.trait(cell) == "number"), default=-1)
+        for index in range(len(cells) - 1, max(number, 0), -1):
+            name = words[index - 1]
+            if not _DAY_RE.fullmatch(words[index]) or self._judge.trait(name) != "agencies" or re.search("[、，]", name):
+                continue
+            # A numbered row has room for as many cells as there are columns; without numbers, one that signs stands nowhere else.
+            in_row = (
+                index - number < len(kinds) if number >= 0 else not name.endswith(self._lexicon.words("signer")) or words.count(name) > 1
+            )
+            if self._begins_line(cells[index - 1]) and not (term_last and in_row):
+                return cells[: index - 1]
+        return cells
 
     def _join_persons(self, cells: Sequence[Span]) -> list[Span]:
         """Join the two characters of a short name, which are printed apart (陈 芳)."""

@@ -62,23 +62,27 @@ class Wraps:
             return self._is_marked(index) or len(_first(below)) <= _SHORTEST_NAME or self._is_half(_first(below))
         if not self._width or not self._width - 1 <= len(line) <= self._width:
             return False
-        last, first = _last(line), _first(below)
-        half = first.startswith(self._lexicon.words("second-half")) or first.endswith(self._lexicon.words("branch-ending"))
-        begins = not half and self._is_name_over(index, "")
+        if self._must_go_on(index):
+            return True
+        last = _last(line)
+        own = self._name_over(index, "")
+        # 人民银行⏎某县支行 is one name: a branch ends as what it belongs to.
+        branch = own.endswith(self._lexicon.words("branch-ending")) and own[-1:] == last[-1:]
+        begins = bool(own) and not branch and not own.startswith(self._lexicon.words("second-half"))
         if self._judge.trait(last) in _NAMES and self._judge.ends_surely(last) and begins:
             return False
-        return self._is_name_over(index, last)
+        return bool(self._name_over(index, last))
 
-    def _is_name_over(self, index: int, last: str) -> bool:
-        """Say whether `last` and the lines below the one at `index`, up to their first mark, are a name."""
+    def _name_over(self, index: int, last: str) -> str:
+        """Return the name that `last` and the lines below the one at `index`, up to their first mark, are; or nothing."""
         for below in self._words[index + 1 : index + _MOST_LINES]:
             first = _first(below)
             last += first
             if self._judge.trait(last) in _NAMES:
-                return True
+                return last
             if first != below:
-                return False
-        return False
+                return ""
+        return ""
 
     def _is_marked(self, index: int) -> bool:
         line, below = self._words[index], self._words[index + 1]

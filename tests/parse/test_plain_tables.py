@@ -443,3 +443,11 @@ def test_a_term_or_a_person_is_no_part_of_the_name_below() -> None:
         "1": [("县医保局", "lead"), ("县财政局", "responsible"), ("县残联", "responsible"), ("县水利局", "responsible")],
         "2": [("县行政审批局", "lead"), ("县城管局", "lead"), ("县人力资源社会保障局", "responsible"), ("县住房城乡建设局", "responsible")],
     }
+
+
+def test_who_signs_below_a_table_is_responsible_for_nothing_in_it() -> None:
+    """A day as the last term of a row is none of a signature's."""
+    rows = "序号\n任务\n牵头单位\n完成时限\n1\n推进甲。\n县财政局\n2023年10月31日\n2\n推进乙。\n县妇联\n2023年9月30日\n"
+    sign = "各单位要切实加强领导，按月报送进展。\n甲县人民政府办公室\n2023年3月1日\n"
+
+    assert who(rows) == who(rows + sign) == {"1": [("县财政局", "lead")], "2": [("县妇联", "lead")]}
