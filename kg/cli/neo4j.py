@@ -143,7 +143,9 @@ def push(out: Path, **options: Any) -> None:
             bar.update(max(done, 1) - bar.pos, f"{done}/{total} plans")
 
         store.write(tables, progress)
-    counts = ", ".join(f"{tables[name].height:,} {name}" for name in ("plans", "tasks", "agencies", "assignments"))
+    # The members of closed groups are nodes too, which kg build does not count among the agencies named.
+    titles = {"plans": "plans", "tasks": "tasks", "agencies": "agencies and groups with their members", "assignments": "assignments"}
+    counts = ", ".join(f"{tables[name].height:,} {title}" for name, title in titles.items())
     click.echo(f"{counts} are in {store.uri}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -81,7 +81,7 @@ def _to_text(decision: Decision, agency: Agency, rules: RuleBook) -> str:
 
 
 def _life(begins: date | None, ends: date | None) -> str:
-    since, until = (f"from {begins}" if begins else ""), (f"until before {ends}" if ends else "")
+    since, until = (f"from {begins}" if begins else ""), (f"until {ends - timedelta(days=1)}" if ends else "")
     return " ".join(part for part in (since, until) if part)
 
 

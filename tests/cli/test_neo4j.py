@@ -70,7 +70,7 @@ def test_pushes_twice_and_asks(out: Path, neo4j_home: ServerHome, empty_neo4j: N
     for _ in range(2):
         done = run("push", str(out), "--home", str(neo4j_home.path))
         assert done.returncode == 0, done.stderr
-        assert done.stdout == f"2 plans, 4 tasks, 5 agencies, 5 assignments are in {empty_neo4j.uri}\n"
+        assert done.stdout == f"2 plans, 4 tasks, 5 agencies and groups with their members, 5 assignments are in {empty_neo4j.uri}\n"
     with Neo4jStore(empty_neo4j) as store:
         assert store.read() == make_two_plans()
     query = "MATCH (a:Agency)-[:LEADS]->(t:Task) RETURN a.label AS agency, count(t) AS tasks"

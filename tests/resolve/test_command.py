@@ -63,3 +63,8 @@ def test_an_empty_name_is_a_usage_error() -> None:
 def test_wrong_override_file_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="cannot read"):
         CliRunner().invoke(resolve, ["市工商局", *THERE, "--overrides", str(tmp_path / "none.csv")], catch_exceptions=False)
+
+
+def test_the_last_day_of_a_body_is_told() -> None:
+    result = CliRunner().invoke(resolve, ["市工商局", *THERE])
+    assert "kind government; until 2018-11-10" in result.output
