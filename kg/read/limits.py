@@ -100,7 +100,9 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
-        raise ReadError(f"broken: the file begins like a zip package but cannot be opened ({error})") from error
+        raise ReadError(
+            f"broken: the file begins like a zip package but cannot be opened ({error}); it may be cut short, fetch it again"
+        ) from error
     members = package.infolist()
     if len(members) > MAX_MEMBERS:
         raise ReadError(f"too large: a package of {len(members)} members, at most {MAX_MEMBERS} are read")

@@ -85,7 +85,7 @@ def _read_pages(data: bytes, deadline: Deadline) -> tuple[list[Page], str]:
     except broken as error:
         if "Password" in f"{error!r} {error.__cause__!r}":
             raise ReadError("encrypted: save the PDF without a password") from error
-        raise ReadError(f"broken: the PDF cannot be read ({type(error).__name__})") from error
+        raise ReadError(f"broken: the PDF cannot be read ({type(error).__name__}); it may be cut short, fetch it again") from error
     return pages, " ".join(title.split()) if isinstance(title, str) else ""
 
 

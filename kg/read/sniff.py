@@ -60,6 +60,14 @@ _MEMBERS = (
     ("content.xml", "", "an OpenDocument file; save it as DOCX or XLSX"),
 )
 
+_XML_DIALECTS = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "an Excel 2003 XML workbook; save it as XLSX"),
+    (b"schemas.microsoft.com/office/word/2003/wordml", "a Word 2003 XML document; save it as DOCX"),
+    (b"schemas.microsoft.com/office/2006/xmlpackage", "a Word document as one XML file; save it as DOCX"),
+    (b"urn:oasis:names:tc:opendocument", "an OpenDocument file; save it as DOCX or XLSX"),
+)
+"""Names of XML vocabularies of office programs, which look like text; a web page that Word wrote names some of them too."""
+
 _HTML_START_RE = re.compile(
     rb"(?>\s|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body|title|meta|div|table|article|section|p|h[1-6]|span|style|script)\b",
     re.IGNORECASE | re.DOTALL,
@@ -107,6 +115,10 @@ def sniff_format(data: bytes, hint: str) -> str:
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     if _HTML_START_RE.match(plain) or (_HTML_ANYWHERE_RE.search(plain) and _TAG_RE.search(data.replace(b"\0", b""))):
         return "html"
+    if plain.lstrip().startswith(b"<?xml"):
+        for vocabulary, kind in _XML_DIALECTS:
+            if vocabulary in plain.lower():
+                raise ReadError(f"not readable: {kind}")
     if hint == "html" and _TAG_RE.search(data.replace(b"\0", b"")):
         return "html"
     if hint in ("", "csv") and is_csv(data, strict=not hint):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kg.errors import ReadError
 from kg.read.formats import FORMATS, get_reader
 from kg.rules.files import read_rows
 
@@ -79,3 +80,25 @@ def test_every_finding_is_listed_and_every_listed_code_is_used() -> None:
     listed = {row["code"] for row in read_rows(files("kg") / "rules" / "issues", "read.csv", ("code", "severity", "meaning"))}
     assert {code for code in listed if f'"{code}"' not in source} == set()
     assert set(re.findall(r'(?:Finding|report)\(\s*"([a-z-]+)"', source)) <= listed
+
+
+@pytest.mark.parametrize(
+    ("head", "advice"),
+    [
+        ('<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "an Excel 2003 XML workbook; save it as XLSX"),
+        ('<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">', "a Word 2003 XML document; save it as DOCX"),
+        (
+            '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">',
+            "a Word document as one XML file; save it as DOCX",
+        ),
+    ],
+)
+def test_xml_of_office_programs_is_refused_with_advice(head: str, advice: str) -> None:
+    with pytest.raises(ReadError, match=advice):
+        read(f'<?xml version="1.0"?>\n{head}1.推进改革。（市发改委牵头）'.encode())
+
+
+def test_a_web_page_that_names_an_office_vocabulary_is_a_web_page() -> None:
+    page = '<?xml version="1.0"?><html xmlns:x="urn:schemas-microsoft-com:office:spreadsheet"><body><p>推进改革</p></body></html>'
+    document, _ = read(page.encode())
+    assert (document.format, document.text) == ("html", "推进改革\n")
