@@ -26,6 +26,7 @@ _MASKED_RE = re.compile(r"《[^》]*》|“[^”]*”")
 _JOIN_RE = re.compile(r"[-—–－~～至到]{1,2}")
 _CLAUSE_RE = re.compile(r"[^，。；：！？（）〔〕\n]+")
 _LONGEST_LOOK = 12
+_LONGEST_AFTER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,7 @@ def _days(run: tuple[Moment, ...], year: int | None, time: PlanTime, table: Word
 def _sets_term(view: str, run: tuple[Moment, ...], start: int, end: int, table: WordTable) -> bool:
     first, last = run[0], run[-1]
     before = view[max(start, first.start - _LONGEST_LOOK) : first.start]
-    clause = _CLAUSE_RE.match(view, last.end, end)
+    clause = _CLAUSE_RE.match(view, last.end, min(end, last.end + _LONGEST_AFTER))
     after = clause.group() if clause is not None else ""
     about = next((word for word in table.words("about") if after.startswith(word)), "")
     after = after[len(about) :]

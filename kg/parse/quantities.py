@@ -42,9 +42,13 @@ def find_quantities(words: str, table: WordTable) -> Iterator[Quantity]:
     The multipliers 万 and 亿 right before a unit belong to the unit, as printed (1.2万人: 1.2, 万人); 十, 百 and 千 to the number.
     """
     position = 0
-    pattern, percent = _compile(table)
+    patterns = _compile(table)
+    ahead = [pattern.search(words) for pattern in patterns]
     while True:
-        found = [match for match in (pattern.search(words, position), percent.search(words, position)) if match is not None]
+        for index, each in enumerate(ahead):
+            if each is not None and each.start() < position:
+                ahead[index] = patterns[index].search(words, position)
+        found = [each for each in ahead if each is not None]
         if not found:
             return
         match = min(found, key=lambda each: each.start("low"))
@@ -71,9 +75,9 @@ def _to_quantity(match: re.Match[str], words: str, table: WordTable) -> Quantity
     low = to_number(digits + scale) if digits else None
     high = to_number(_split_multiplier(parts["high"])[0] + scale) if parts.get("high") else None
     first = match.start("core")
-    vague = re.search(f"(?:{'|'.join(table.words('vague'))})$", words[:first])
-    if vague is not None:
-        first, low = vague.start(), None
+    vague = next((word for word in table.words("vague") if words.endswith(word, 0, first)), "")
+    if vague:
+        first, low = first - len(vague), None
     if parts.get("high") and (low is None or high is None or high <= low):
         return None
     unit = parts.get("unit") or "%"

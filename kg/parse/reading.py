@@ -14,14 +14,13 @@ from itertools import islice
 from kg.model import Role, RoleBasis
 from kg.parse.brackets import find_pairs
 from kg.parse.document_rules import ListRule, find_rule
+from kg.parse.labels import find_labels
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
 from kg.parse.times import around_time
 
 _ENDS = "，；。、 "
 _MOST_JOINTS = 8
-#: Words before a colon, behind a blank or a mark.
-_FOREIGN_RE = re.compile(r"(?<=[ ，；、])(?P<foreign>[\u4e00-\u9fff]{3,10})：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +187,7 @@ class Reader:
     def _read_statement(self, view: str, start: int, end: int, carried: Role | None, basis: RoleBasis, reading: Reading) -> Role | None:
         """Read a statement; return the role that names of a next statement without a word of their own have."""
         masked = mask_inner(view, start, end)
-        labels = [
-            match
-            for match in self._lexicon.label_re.finditer(view[start:end])
-            if MASK not in (masked[match.start()], masked[match.end() - 1]) and self._may_begin(view, start, masked, match.start())
-        ]
-        labels = self._with_foreign(view, start, masked, labels) or self._bare_labels(view, start, masked)
+        labels = find_labels(view, start, masked, self._lexicon, self._splitter)
         first = labels[0].start() if labels else len(masked)
         if masked[:first].strip(_ENDS):
             carried = self._read_unlabelled(view, start, start + first, carried, basis, reading)
@@ -217,34 +211,6 @@ class Reader:
             reading.labelled = True
             self._read_clauses(view, *value, carried, RoleBasis.LABEL, reading)
         return carried
-
-    def _with_foreign(self, view: str, start: int, masked: str, labels: list[re.Match[str]]) -> list[re.Match[str]]:
-        """Add labels of no list behind a blank or a mark (责任单位：A 项目经理：B): what follows them belongs to no label before."""
-        spans = [(match.start(), match.end()) for match in labels]
-        foreign = [
-            match
-            for match in _FOREIGN_RE.finditer(view[start : start + len(masked)])
-            if spans
-            and match.start() >= spans[0][1]
-            and MASK not in masked[match.start() : match.end()]
-            and not any(first < match.end() and match.start() < last for first, last in spans)
-        ]
-        return sorted((*labels, *foreign), key=lambda match: match.start())
-
-    def _bare_labels(self, view: str, start: int, masked: str) -> list[re.Match[str]]:
-        """Find labels without a colon at the beginning of clauses: 牵头单位市水务局，责任单位市住建局."""
-        found: list[re.Match[str]] = []
-        for clause in re.finditer(r"[^，]+", masked):
-            text = view[start : start + len(masked)]
-            label = self._lexicon.bare_label_re.match(text, clause.start(), clause.end())
-            names = self._splitter.split(text, label.end(), clause.end()) if label is not None else ()
-            if label is not None and names and self._splitter.is_strong(text[names[0].start : names[0].end]):
-                found.append(label)
-        return found if found and found[0].start() == 0 else []
-
-    def _may_begin(self, view: str, start: int, masked: str, place: int) -> bool:
-        """Say whether a label may begin at `place`: behind a mark, or right behind a name where line breaks were lost."""
-        return place == 0 or masked[place - 1] in _ENDS + "）" + MASK or self._lexicon.ends_agency(view[start : start + place])
 
     def _label_role(self, label: str) -> Role | None:
         return strongest(role for word, role in self._labels.items() if word in label)

@@ -21,6 +21,8 @@ from kg.parse.reading import Trouble
 from kg.rules.notation_rules import WordTable
 
 _MASK = "\0"
+#: What a clause says about a quantity stands within so many characters.
+_LONGEST_LOOK = 300
 _NAMES_RE = re.compile(r"《[^》]*》|“[^”]*”")
 _BRACKET_RE = re.compile(r"[（〔](?!含[^）]{0,3}）)([^（）〔〕]*)[）〕]")
 _CLAUSE_RE = re.compile(r"(?:[^，。；：！？\n]|(?<=\d)，(?=\d{3}(?!\d)))+")
@@ -148,7 +150,8 @@ class _Judge:
         return words.startswith(tuple(self._table.parts[part]))
 
     def _judge(self, quantity: Quantity) -> _Verdict:
-        head, tail = self._clause[: quantity.start], self._clause[quantity.end :].lstrip(_MASK)
+        head = self._clause[max(0, quantity.start - _LONGEST_LOOK) : quantity.start]
+        tail = self._clause[quantity.end : quantity.end + _LONGEST_LOOK].lstrip(_MASK)
         named = not quantity.before and head.endswith(tuple(self._table.parts["not-before"]))
         if named or tail.startswith("/") or self._is_other(quantity, head, tail):
             return _NO
@@ -171,7 +174,7 @@ class _Judge:
         toward = tuple(self._table.parts["toward"])
         if self._patterns.base.search(head) and any(word in tail for word in toward):
             return True
-        rewarded = any(word in self._clause for word in self._table.parts["reward"])
+        rewarded = any(word in head or word in tail for word in self._table.parts["reward"])
         return rewarded and quantity.before not in toward and not any(head.rstrip(_MASK).endswith(word) for word in toward)
 
     def _describes(self, tail: str) -> bool:
