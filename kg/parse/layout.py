@@ -18,6 +18,7 @@ from kg.parse.counted import is_counted_name
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import Line, find_furniture, printed_lines
 from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, MARK_RE
+from kg.parse.page_foot import find_foot
 from kg.parse.script import fold_text, is_traditional, simplify_name
 
 #: Lines that are a paragraph of their own: a document number, a day.
@@ -93,7 +94,7 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
     """
     traditional = is_traditional(document.text, lexicon.rules)
     view = _unbox_labels(fold_text(document.text, traditional=traditional), lexicon)
-    furniture = find_furniture(document, view)
+    furniture = sorted({*find_furniture(document, view), *find_foot(view, lexicon)})
     pieces = printed_lines(document.text, view, holes, furniture, lexicon)
     wrapped = document.format not in ("docx", "xlsx", "csv") and _is_wrapped(pieces, lexicon)
     texts: list[str] = []

@@ -1,0 +1,42 @@
+"""The foot of a web page below a document: who runs the site, its number, its telephone; no words of the document."""
+
+from __future__ import annotations
+
+from kg.model import Span
+from kg.parse.lexicon import Lexicon
+from kg.parse.lines import split_lines
+from kg.parse.marks import MARK_RE
+
+_LONGEST = 120
+#: Marks that buttons and fields stand between.
+_MARKS = " \t\u3000\u00a0|〔〕<>·-"
+
+
+def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
+    """Return the lines at the end of a text that are a site's foot.
+
+    A foot says 主办单位：… and 承办单位：… of the *site*, in the very words in which a plan names who does a task. It is told from the last
+    task's own line by what only a site says beside it (its number, its licence), or by a label that the plan used nowhere above although
+    it has labels of its own.
+    """
+    lines = list(split_lines(view))
+    first, said, owned = len(lines), False, False
+    for index in range(len(lines) - 1, -1, -1):
+        words = view[slice(*lines[index])].strip(_MARKS)
+        if not words:
+            continue
+        mark = any(word in words.lower() for word in lexicon.words("foot-mark"))
+        owner = words.startswith(lexicon.words("foot-owner")) and "：" in words
+        other = words.startswith(lexicon.words("foot-label")) or words in lexicon.words("head-alone")
+        speaks = MARK_RE.match(words) is not None or (lexicon.starts_label(words) and not owner)
+        if len(words) > _LONGEST or "。" in words or speaks or not (mark or owner or other):
+            break
+        said, owned, first = said or mark, owned or owner, index
+    above = view[: lines[first][0]] if first < len(lines) else view
+    if not said and not (owned and _names_roles_otherwise(above, lexicon)):
+        return []
+    return [Span(*line) for line in lines[first:] if line[1] > line[0]]
+
+
+def _names_roles_otherwise(above: str, lexicon: Lexicon) -> bool:
+    return lexicon.label_re.search(above) is not None and not any(word in above for word in lexicon.words("foot-owner"))

@@ -1,0 +1,36 @@
+"""Feet of pages below a plan: who runs the site is responsible for no task."""
+
+import pytest
+
+from tests.parse.factories import read, who
+
+PLAN = "一、优化服务\n1.推进改革。\n牵头单位：县发展改革局\n责任单位：县财政局\n2.修路。\n牵头单位：县交通局\n"
+ROLES = {"1.1": [("县发展改革局", "lead"), ("县财政局", "responsible")], "1.2": [("县交通局", "lead")]}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "主办单位：甲县人民政府\n承办单位：甲县数据局\n网站标识码：5301000001\n",
+        "主办：甲县人民政府 承办：甲县数据局\n",
+        "【打印】 【关闭】\n上一篇：甲县公报\n\n主办单位：甲县人民政府\n地址：甲县大街1号\n滇ICP备05000000号\n",
+        "版权所有：甲县人民政府 技术支持：乙公司\n",
+    ],
+)
+def test_a_foot_is_no_part_of_the_last_task(foot: str) -> None:
+    assert who(PLAN + foot) == ROLES
+    plan, _ = read(PLAN + foot)
+    assert plan.tasks[-1].text == "修路。"
+    assert [entry.reason for entry in plan.account if entry.kind == "skipped" and entry.reason == "page furniture"]
+
+
+def test_labels_of_the_plan_at_its_end_are_read() -> None:
+    text = "一、优化服务\n1.推进改革。\n主办单位：县发展改革局\n2.修路。\n主办单位：县交通局\n承办单位：县公路局\n"
+    assert who(text)["1.2"][0] == ("县交通局", "lead")
+    assert who("一、优化服务\n1.修路。\n主办单位：县交通局\n承办单位：县公路局\n")["1.1"][0] == ("县交通局", "lead")
+
+
+@pytest.mark.parametrize("last", ["3.提供技术支持：县科技局负责", "3.建设网站地图（县数据局）", "责任单位：县网站地图中心"])
+def test_lines_of_the_plan_that_hold_words_of_a_foot_are_read(last: str) -> None:
+    names = [name for roles in who(PLAN + last).values() for name, _ in roles]
+    assert names[3:] == [name for name in ("县科技局", "县数据局", "县网站地图中心") if name in last]
