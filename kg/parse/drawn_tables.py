@@ -15,7 +15,8 @@ from kg.model import Span
 from kg.parse.grids import Grid
 
 _FRAMES = "│┃║├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬╟╢┝┥┠┨╞╡"
-_LINE_RE = re.compile(rf"[^\S\n]*[{_FRAMES}][^\n]*")
+#: Blanks are taken from the line's start alone: tried from each of them, a long line of blanks would take quadratic time.
+_LINE_RE = re.compile(rf"^[^\S\n]*[{_FRAMES}][^\n]*|[{_FRAMES}][^\n]*", re.MULTILINE)
 _CUT_RE = re.compile(rf"[{_FRAMES}]")
 _LEVEL_RE = re.compile(r"[─━═\-—\s]*[─━═][─━═\-—\s]*")
 

@@ -20,6 +20,13 @@ _TITLE_RE = re.compile(r"(?:关于)?(?:印发|发布|下发|转发)《?(?P<inner
 _ISSUED_RE = re.compile(r"(?:^|[，。将])[^《，。]{0,8}《([^《》]+)》(?:[、和及]《[^《》]+》)*[^《]{0,40}(?:印发|发布|下发)")
 _BEHIND_TITLE_RE = re.compile(r"（[^（）]*）$|0$")
 _QUOTED_RE = re.compile(r"《[^《》]*》")
+#: What stands before the place in the title of a plan that names no issuer.
+_PERIOD_RE = re.compile(r"^《?(?:(?:19|20)\d\d年度?)?")
+#: A subject (关于进一步帮助市场主体…) names no place.
+_PLACE_RE = re.compile(
+    r"(?:中共)?(?!关于)((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|地区|盟))?"
+    r"(?:(?:(?![委政办府局厅年])[\u4e00-\u9fff]){1,8}?(?:自治县|县|区|市|旗))?)"
+)
 _LEADS_IN = ("如下：", "如下", "文件")
 _NOTICE_LINES = 8
 _INNER_MARKS = "〈〉<>＜＞"
@@ -63,7 +70,7 @@ def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
     issued = _to_day(given.get("issued", "")) or find_day(head, notice, []) or to_day(fields.issued) or find_day([], "", paragraphs)
     issuer = given.get("issuer") or find_issuer(notice, [*head, *paragraphs[_HEAD_LINES:][-_END_LINES:]], lexicon) or fields.issuer
     addressees = _find_addressees(flow, lines)
-    level, place = _find_place(issuer or title, lexicon)
+    level, place = _find_place(issuer or _PERIOD_RE.sub("", title))
     return Header(
         title=title,
         document_number=number,
@@ -256,18 +263,16 @@ def _find_addressees(flow: Flow, lines: Sequence[tuple[int, int]]) -> tuple[str,
     return ()
 
 
-def _find_place(issuer: str, lexicon: Lexicon) -> tuple[str, str]:
+def _find_place(issuer: str) -> tuple[str, str]:
     """Return level and place of an issuer by the form of its name (GB/T 2260 levels)."""
     if issuer.startswith(("国务院", "中共中央", "国家", "中华人民共和国")) or re.match(r"[\u4e00-\u9fff]{2,8}部(?:办公厅)?$", issuer):
         return "national", ""
-    match = re.match(
-        r"(?:中共)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|地区|盟))?(?:[^委政办府局厅]{1,8}?(?:自治县|县|区|市|旗))?)", issuer
-    )
+    match = _PLACE_RE.match(issuer)
     place = match.group(1) if match else ""
     if not place:
         return "", ""
     if place.endswith(("省", "自治区")) or place in ("北京市", "上海市", "天津市", "重庆市"):
         return "province", place
-    if place.endswith(("县", "区", "旗")):
-        return "county", place
-    return ("city" if place.endswith(("市", "州", "地区", "盟")) else ""), place
+    if place.endswith(("市", "州", "地区", "盟")):
+        return "city", place
+    return "county", place

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from kg.parse import parse_document
 from tests.parse.factories import get_rules, make_document, read
 
@@ -51,6 +53,16 @@ def test_level_and_place() -> None:
     assert issued_by("上海市青浦区人民政府办公室") == ("county", "上海市青浦区")
     assert issued_by("上海市人民政府") == ("province", "上海市")
     assert issued_by("中共甲乙市委办公室") == ("city", "甲乙市")
+    assert issued_by("甲乙地区行署") == ("city", "甲乙地区")
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [("2023年甲乙市重点工作安排", "甲乙市"), ("关于进一步帮助市场主体的工作方案", ""), ("2023年市政府重点工作安排", "")],
+)
+def test_place_of_a_plan_without_issuer(title: str, place: str) -> None:
+    plan, _ = read(f"{title}\n1.甲。（财政部负责）")
+    assert plan.place == place
 
 
 def test_metadata_wins_over_the_page() -> None:
