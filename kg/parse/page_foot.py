@@ -1,4 +1,4 @@
-"""The foot of a web page below a document: who runs the site, its number, its telephone; no words of the document."""
+"""The foot of a web page below a document: lists of links, who runs the site, its number, its telephone; no words of the document."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from kg.parse.lines import split_lines
 from kg.parse.marks import MARK_RE
 
 _LONGEST = 120
+#: A list of links below a heading (相关链接) holds at most so many lines.
+_MOST_LINKS = 40
 #: Marks that buttons and fields stand between.
 _MARKS = " \t\u3000\u00a0|〔〕<>·-"
 
@@ -17,10 +19,10 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
 
     A foot says 主办单位：… and 承办单位：… of the *site*, in the very words in which a plan names who does a task. It is told from the last
     task's own line by what only a site says beside it (its number, its licence), or by a label that the plan used nowhere above although
-    it has labels of its own.
+    it has labels of its own. The titles of other documents below 相关链接 or the like, as a printed page keeps them, are links.
     """
     lines = list(split_lines(view))
-    first, said, owned = len(lines), False, False
+    first, said, owned, links = len(lines), False, False, 0
     for index in range(len(lines) - 1, -1, -1):
         words = view[slice(*lines[index])].strip(_MARKS)
         if not words:
@@ -28,9 +30,18 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
         mark = any(word in words.lower() for word in lexicon.words("foot-mark"))
         owner = words.startswith(lexicon.words("foot-owner")) and "：" in words
         other = words.startswith(lexicon.words("foot-label")) or words in lexicon.words("head-alone")
+        heads = words.rstrip("：> ") in lexicon.words("link-head")
+        if heads and links:
+            said, first, links = True, index, 0
+            continue
         speaks = MARK_RE.match(words) is not None or (lexicon.starts_label(words) and not owner)
-        if len(words) > _LONGEST or "。" in words or speaks or not (mark or owner or other):
+        if len(words) > _LONGEST or "。" in words or speaks:
             break
+        if links or not (mark or owner or other or heads):
+            links += 1
+            if links > _MOST_LINKS:
+                break
+            continue
         said, owned, first = said or mark, owned or owner, index
     above = view[: lines[first][0]] if first < len(lines) else view
     if not said and not (owned and _names_roles_otherwise(above, lexicon)):

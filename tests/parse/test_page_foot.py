@@ -24,6 +24,22 @@ def test_a_foot_is_no_part_of_the_last_task(foot: str) -> None:
     assert [entry.reason for entry in plan.account if entry.kind == "skipped" and entry.reason == "page furniture"]
 
 
+LINKS = "【图解】一图读懂某方案（责任单位：市政府办公室）2023-02-11\n关于某方案的政策解读\n"
+
+
+@pytest.mark.parametrize("below", ["", "主办单位：甲县人民政府\n网站标识码：5301000001\n"])
+@pytest.mark.parametrize("heads", ["相关链接", "附件下载：某方案.docx\n相关稿件：\n县政府某通知2023-01-11\n\n热点推荐 >>"])
+def test_links_below_a_plan_are_no_part_of_the_last_task(heads: str, below: str) -> None:
+    assert who(f"{PLAN}{heads}\n{LINKS}{below}") == ROLES
+
+
+@pytest.mark.parametrize("words", ["3.整理相关文件", "3.提供\n友情链接", "3.更新\n相关解读\n责任单位：县政府办"])
+def test_words_of_a_list_of_links_in_a_plan_are_read(words: str) -> None:
+    plan, _ = read(PLAN + words)
+    assert [task.number for task in plan.tasks] == ["1", "2", "3"]
+    assert not [entry for entry in plan.account if entry.reason == "page furniture" and entry.kind == "skipped"]
+
+
 def test_labels_of_the_plan_at_its_end_are_read() -> None:
     text = "一、优化服务\n1.推进改革。\n主办单位：县发展改革局\n2.修路。\n主办单位：县交通局\n承办单位：县公路局\n"
     assert who(text)["1.2"][0] == ("县交通局", "lead")
