@@ -39,6 +39,8 @@ _NARROWEST, _WIDEST, _RAGGED, _FEWEST_FULL, _FULL_SHARE = 26, 60, 3, 3, 0.6
 _LONGEST_HEADING = 60
 _MOST_TITLE_LINES = 4
 _LONGEST_COUNT = 30
+_LEAST_TITLE = 8
+_NO_TITLE_RE = re.compile("[，。；：！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _join(lines: Sequence[Line | None], lexicon: Lexicon, *, wrapped: bool) -> l
     paragraphs: list[list[Line]] = []
     current: list[Line] = []
     open_brackets: list[str] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         if line is None or not line.view:
             if current and (line is None or not wrapped or not open_brackets):
                 if line is not None and wrapped and _goes_on(current, width):
@@ -165,7 +167,12 @@ def _join(lines: Sequence[Line | None], lexicon: Lexicon, *, wrapped: bool) -> l
                 paragraphs.append(current)
                 current, open_brackets = [], []
             continue
-        if current and _breaks(current, line, open_brackets, lexicon, width if wrapped else 0):
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        broken = wrapped and _begins_title(line.view, below.view if below is not None else "", lexicon, width)
+        if current and (
+            (broken and current[-1].view[-1] in "。！？" and not open_brackets)
+            or _breaks(current, line, open_brackets, lexicon, width if wrapped else 0)
+        ):
             paragraphs.append(current)
             current, open_brackets = [], []
         current.append(line)
@@ -205,6 +212,8 @@ def _breaks(current: Sequence[Line], line: Line, open_brackets: Sequence[str], l
         return False
     if not width or _stands_alone(following) or _stands_alone(current[0].view) or _is_title(current, lexicon):
         return True
+    if len(current) == 1 and not last.endswith((*lexicon.strong, "）")) and _begins_title(last, following, lexicon, width):
+        return False  # a title on two lines, each of them short
     if numbered:
         return last[-1] not in "，、" and not _is_mid_sentence(current, lexicon, width)
     return lexicon.starts_label(following) or _breaks_wrapped(current, following, lexicon, width)
@@ -247,6 +256,21 @@ def _is_title(current: Sequence[Line], lexicon: Lexicon) -> bool:
         and words.endswith(lexicon.words("title-ending"))
         and not re.search("[，。；：]", words)
         and (MARK_RE.match(words) is None and words.count("《") == words.count("》"))
+    )
+
+
+def _begins_title(view: str, below: str, lexicon: Lexicon, width: int) -> bool:
+    """Say whether a line, alone or with the one `below`, is a title: short and without the marks of a sentence."""
+    if _NO_TITLE_RE.search(view) or MARK_RE.match(view) is not None or _stands_alone(view):
+        return False
+    if len(view) < 0.85 * width and view.endswith(lexicon.words("title-ending")):
+        return len(view) >= _LEAST_TITLE
+    return (
+        len(view) >= _LEAST_TITLE
+        and len(below) < 0.85 * width
+        and below.endswith(lexicon.words("title-ending"))
+        and _NO_TITLE_RE.search(below) is None
+        and MARK_RE.match(below) is None
     )
 
 

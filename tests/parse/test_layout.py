@@ -1,5 +1,6 @@
 """Logical lines out of printed ones."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +81,26 @@ def test_furniture_inside_a_bracket_ends_nothing() -> None:
     plan, issues = parse_document(make_document(text, blocks=blocks), get_rules())
     assert [[m.name for m in task.mentions] for task in plan.tasks] == [["市教育局", "市人社局"], ["市财政局"]]
     assert issues == ()
+
+
+@pytest.mark.parametrize("title", ["甲市公平公正环境建设工程实施方案", "甲市贯彻落实促进经济高质量发展和改善\n营商环境任务分工方案"])
+@pytest.mark.parametrize("behind", [0, 3, 20])
+def test_a_title_below_a_full_line_begins_a_part(title: str, behind: int) -> None:
+    width = 30
+    first = wrap("一、总体要求\n" + "\n".join(ITEMS) + "\n二、保障措施\n1." + "强" * (2 * width - behind - 3) + "。", width)
+    assert len(first.split("\n")[-1]) == width - behind
+    lead = wrap("为改善环境，按照有关部署，结合本市实际，制定本方案，请各单位认真落实。", width)
+    plan, _ = read(f"{first}\n{title}\n{lead}\n" + wrap("一、主要任务\n" + "\n".join(ITEMS[:2]), width))
+    assert [(section.path, section.title) for section in plan.sections if section.path[0] == "p" or "-" in section.path] == [
+        ("part2", title.replace("\n", "")),
+        ("part2.1", "主要任务"),
+    ]
+    assert [task.path for task in plan.tasks if task.path.startswith("part2")] == ["part2.1.1", "part2.1.2"]
+
+
+@pytest.mark.parametrize("end", ["制定实施方案", "制定本市营商环境改善实施方案。"])
+def test_a_sentence_that_names_a_plan_goes_on_behind_a_full_line(end: str) -> None:
+    width = 30
+    first = "1." + "强" * (width - 3) + "。"
+    plan, _ = read("一、总体要求\n" + wrap("\n".join(ITEMS), width).replace("1.", "3.", 1) + f"\n{first}\n{end}")
+    assert not [section for section in plan.sections if section.path.startswith("part")]
