@@ -60,7 +60,8 @@ def draw_scatter(results: Results, words: Words) -> Chart:
     for (sections, tasks), there in sorted(points.items(), key=lambda item: (-item[0][1], -item[0][0])):
         names = [shorten(row["label"], _NAME) for row in there]
         name = words.join(names) if len(there) <= 2 else words.say("scatter.several", count=len(there))
-        kind = "top" if any(row["agency_key"] in top for row in there) else "grey" if all(row["grey"] for row in there) else "plain"
+        # Few tasks make a rank no finding, also one of the first three.
+        kind = "grey" if there[0]["grey"] else "top" if any(row["agency_key"] in top for row in there) else "plain"
         rows.append({"sections": sections, "tasks": tasks, "count": len(there), "words": name, "kind": kind, "name": name})
     _hide_covered(rows)
     told = [words.say("scatter.point", words=row["name"], sections=row["sections"], tasks=row["tasks"]) for row in rows[:MOST_ROWS]]

@@ -12,7 +12,8 @@ import polars as pl
 from kg.measures import Layer, LoadOptions, compute_load
 from kg.reports import render_report
 from kg.reports.cells import LONGEST_CELL
-from kg.reports.figures import MOST_HEAT_COLUMNS, make_heat_map
+from kg.reports.charts import LEAD
+from kg.reports.figures import MOST_HEAT_COLUMNS, draw_scatter, make_heat_map
 from kg.reports.results import collect_results
 from kg.reports.words import load_words
 from kg.tables.frames import Tables, make_tables
@@ -125,3 +126,10 @@ def test_a_text_that_no_cell_can_hold_says_that_it_is_cut() -> None:
         text
         in render_report(build_plans([PlanRows("long", "长", tasks=[("1", "1", text, [("市财政局", "responsible")])])]), "json").decode()
     )
+
+
+def test_one_of_the_first_three_with_few_tasks_is_grey() -> None:
+    results = collect_results(build_seed())
+    third = results.ranked.filter(pl.col("rank") == 3)
+    assert third.select("label", "tasks", "grey").rows() == [("市工商局", 4, True)]
+    assert draw_scatter(results, load_words("zh")).svg.count(f'fill="{LEAD}"') == 2
