@@ -214,7 +214,7 @@ def _is_validity(view: str, run: tuple[Moment, ...], start: int, table: WordTabl
 
 def _find_vague(view: str, start: int, end: int, table: WordTable) -> Iterator[tuple[int, int]]:
     """Yield words that set a term without a day, before what is done (尽快完成)."""
-    words = "|".join(re.escape(word) for word in table.words("vague"))
+    words = table.alternatives("vague")
     verbs = tuple(table.parts["verb"])
     yield from (match.span() for match in re.finditer(words, view[:end]) if match.start() >= start and view.startswith(verbs, match.end()))
 

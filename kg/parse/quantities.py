@@ -106,9 +106,7 @@ def _split_multiplier(digits: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4)
 def _compile(table: WordTable) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    def one_of(*parts: str) -> str:
-        return "|".join(re.escape(word) for word in table.words(*parts))
-
+    one_of = table.alternatives
     number = rf"(?:{FIGURES}|{HANZI})"
     before = rf"(?:(?P<before>{one_of('before')})(?:（含）)?)?"
     guard = r"(?<![\dA-Za-z.×*])(?<!\d，)"

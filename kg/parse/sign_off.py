@@ -8,6 +8,7 @@ from datetime import date
 
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import MARK_RE
+from kg.parse.numerals import to_integer, to_year
 
 _DATE_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日?")
 _HANZI_DATE_RE = re.compile(r"([二〇○零一九八七六五四三]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
@@ -19,7 +20,6 @@ _OWN_RE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{3,20}?)(?:19|20)\d\d年")
 _BETWEEN_RE = re.compile(r"（[^（）]*）|〔[^〔〕]*〕")
 _INNER_SIGNATURE_RE = re.compile(r"[。！](?P<name>[\u4e00-\u9fff]{3,40}?)(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
 _LONGEST_HEAD = 3000
-_HANZI_DIGITS = "零一二三四五六七八九"
 _LONGEST_SIGNATURE = 40
 _MOST_SIGNATURES = 6
 _LAST_LINES = 8
@@ -131,17 +131,9 @@ def _run_on_signature(words: str, lexicon: Lexicon) -> str:
 
 
 def _from_match(match: re.Match[str]) -> date | None:
+    year, month, day = match.groups()
+    numbers = to_year(year), to_integer(month), to_integer(day)
     try:
-        return date(*(_to_int(part) for part in match.groups()))
-    except ValueError:
+        return date(*(number for number in numbers if number is not None))
+    except (TypeError, ValueError):
         return None
-
-
-def _to_int(words: str) -> int:
-    if words.isascii():
-        return int(words)
-    digits = words.translate(str.maketrans("〇○", "零零"))
-    if "十" not in digits:
-        return int("".join(str(_HANZI_DIGITS.index(character)) for character in digits))
-    tens, _, ones = digits.partition("十")
-    return (_HANZI_DIGITS.index(tens) if tens else 1) * 10 + (_HANZI_DIGITS.index(ones) if ones else 0)

@@ -257,9 +257,7 @@ class _Judge:
 
 @lru_cache(maxsize=4)
 def _compile(table: WordTable) -> _Patterns:
-    def one_of(*parts: str) -> str:
-        return "|".join(re.escape(word) for word in table.words(*parts))
-
+    one_of = table.alternatives
     attribute = f"(?!{one_of('not-goal-next')})"
     return _Patterns(
         goal=re.compile(f"(?:{one_of('goal')}){attribute}"),

@@ -206,9 +206,7 @@ def _to_moment(match: re.Match[str], form: str) -> Moment:
 
 @lru_cache(maxsize=4)
 def _compile(table: WordTable) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    def one_of(*parts: str) -> str:
-        return "|".join(re.escape(word) for word in table.words(*parts))
-
+    one_of = table.alternatives
     year = rf"(?:(?P<year>{_FIGURE_YEAR}|二[〇○零][〇○零一二三四五六七八九]{{2}})年|(?P<said>{one_of('year')}))"
     until = rf"(?P<until>{one_of('until')})?"
     by = rf"(?P<by>{one_of('by')})(?!{one_of('not-by-after')})"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import psutil
 
 from kg.errors import OutputError
 from kg.tables import Tables, read_tables, write_tables
@@ -237,7 +238,7 @@ def clear_unfinished(out: Path, *, of_this_process: bool) -> None:
     # The old output before the new: its name is the longer one.
     for folder in sorted(out.parent.glob(glob.escape(prefix) + "*"), reverse=True):
         number = folder.name.removeprefix(prefix).partition("-")[0]
-        if not number.isdecimal() or (int(number) != os.getpid() if of_this_process else _is_running(int(number))):
+        if not number.isdecimal() or (int(number) != os.getpid() if of_this_process else psutil.pid_exists(int(number))):
             continue
         if folder.name.endswith(_OLD) and not out.exists():
             folder.rename(out)
@@ -251,19 +252,6 @@ def _follow(out: Path) -> Path:
 
 def _unfinished_prefix(out: Path) -> str:
     return f".{out.name}-{platform.node()}-"
-
-
-def _is_running(number: int) -> bool:
-    if os.name != "posix":
-        # There, signal 0 would end the process.
-        return True
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def write_parts(tables: Tables, folder: Path, progress: Callable[[str], None]) -> None:

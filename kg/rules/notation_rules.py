@@ -8,6 +8,7 @@ TOML file a notation, with its own examples. A new notation of a known shape is 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -70,6 +71,10 @@ class WordTable:
         """Return the words of `parts`, longest first."""
         found = {word for part in parts for word in self.parts[part]}
         return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+    def alternatives(self, *parts: str) -> str:
+        """Return the words of `parts` as the alternatives of a regular expression, longest first."""
+        return "|".join(map(re.escape, self.words(*parts)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,28 +51,26 @@ def test_bytes_that_are_no_text_are_refused_as_words_and_taken_as_file_names(tmp
     assert '"document": "要点"' in _run("extract", name, cwd=tmp_path).stdout
 
 
-def test_a_kill_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
-    with subprocess.Popen([*KG, "build", "plan.txt", "--out", "out"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+def _kill_a_build(folder: Path, number: signal.Signals) -> None:
+    """Begin a build in `folder`, and send it a signal once it writes."""
+    (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
+    with subprocess.Popen([*KG, "build", "plan.txt", "--out", "out"], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
         end = time.monotonic() + 60
-        while not list(tmp_path.glob(".out-*/graph.nq")):
+        while not list(folder.glob(".out-*/graph.nq")):
             assert process.poll() is None, "it ended before it could be killed"
             assert time.monotonic() < end
             time.sleep(0.01)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == -signal.SIGTERM
+        process.send_signal(number)
+        assert process.wait(60) == -number
+
+
+def test_a_kill_leaves_nothing_behind(tmp_path: Path) -> None:
+    _kill_a_build(tmp_path, signal.SIGTERM)
     assert [path.name for path in tmp_path.iterdir()] == ["plan.txt"]
 
 
 def test_what_a_hard_kill_left_is_cleared_by_the_next_build(tmp_path: Path) -> None:
-    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
-    with subprocess.Popen([*KG, "build", "plan.txt", "--out", "out"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
-        end = time.monotonic() + 60
-        while not list(tmp_path.glob(".out-*/graph.nq")):
-            assert process.poll() is None, "it ended before it could be killed"
-            assert time.monotonic() < end
-            time.sleep(0.01)
-        process.kill()
+    _kill_a_build(tmp_path, signal.SIGKILL)
     assert list(tmp_path.glob(".out-*"))
     assert _run("build", "plan.txt", "--out", "out", cwd=tmp_path).returncode == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "plan.txt"]
