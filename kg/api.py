@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from kg.extraction import to_json_lines
-from kg.model import Plan
+from kg.model import Plan, ResolvedPlan
 from kg.pipeline import find_sources, make_document_id, open_tables
 from kg.pipeline import read_plan as read_resolved_plan
 from kg.rules import load_rules
@@ -36,7 +36,7 @@ def read_plan(source: str | Path | bytes, *, name: str = "document") -> Plan:
     ReadError, ParseError
         The source cannot be read, or holds no tasks.
     """
-    return _read(source, name)[0]
+    return _read(source, name).plan
 
 
 def extract(source: str | Path | bytes, *, name: str = "document") -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def extract(source: str | Path | bytes, *, name: str = "document") -> list[dict[
     >>> [(a["agency"], a["role"], a["quote"]) for a in extract(text.encode(), name="plan.txt")[0]["assignments"]]
     [('市发展改革委', 'lead', '市发展改革委'), ('市财政局', 'cooperate', '市财政局')]
     """
-    return [json.loads(line) for line in _read(source, name)[1].splitlines()]
+    return [json.loads(line) for line in to_json_lines(_read(source, name)).splitlines()]
 
 
 def repair_text(text: str) -> str:
@@ -128,11 +128,11 @@ def ask(out: str | Path, question: str, *, store: str = "oxigraph", parameters: 
     return ask_question(Path(out), question, store=store, parameters=dict(parameters or {}))
 
 
-def _read(source: str | Path | bytes, name: str) -> tuple[Plan, str]:
+def _read(source: str | Path | bytes, name: str) -> ResolvedPlan:
     rules = load_rules()
     if isinstance(source, bytes):
         plan, _ = read_resolved_plan(source, name=name, document_id=make_document_id(name), rules=rules)
     else:
         (found,) = find_sources([Path(source)])
         plan, _ = read_resolved_plan(found.path, name=found.name, document_id=found.document_id, rules=rules, metadata=found.metadata)
-    return plan.plan, to_json_lines(plan)
+    return plan

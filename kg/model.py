@@ -263,7 +263,8 @@ class Mention:
 
     ``surface`` are the characters at ``span`` without line wraps and blanks; ``name`` adds a level word carried over from a name before it
     (``商务局`` → ``市商务局``). ``position`` counts from 1 among the mentions of the same role in the task. ``evidence`` covers the
-    bracket, line, cell or sentence that was read. ``notation`` names the file in ``kg/rules/notations`` that read it.
+    bracket, line, cell or sentence that was read, or what stands around the name in a very long one. ``notation`` names the file in
+    ``kg/rules/notations`` that read it.
     """
 
     surface: str

@@ -15,6 +15,7 @@ from kg.parse.header import Header
 from kg.parse.layout import Flow
 from kg.parse.levels import LevelCarrier
 from kg.parse.lexicon import Lexicon
+from kg.parse.names import RawName
 from kg.parse.outline import Unit
 from kg.parse.reading import Group, Trouble
 from kg.parse.targets import find_targets
@@ -24,6 +25,8 @@ _PLACE_RE = re.compile(r"(.{2,}?)(?:自治区|自治州|自治县|省|市|区|�
 
 #: More rules that hold for every later task are no plan's, and would cost a hostile page the square of its length.
 _MOST_STANDING = 50
+#: Each mention has words of its own that quote it: whole ones of a bracket without end would grow with the square of its names.
+_LONGEST_EVIDENCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class TaskBuilder:
         self._said: set[tuple[str, ...]] = set()
         self._rule = rule
         self.troubles: list[tuple[Flow, Trouble]] = []
+        self.read: dict[Span, None] = {}
 
     def build(self, source: Source) -> Iterator[Task]:
         """Yield the tasks of `source` in the order of the page."""
@@ -118,6 +122,7 @@ class TaskBuilder:
     def _add(
         self, mentions: _Mentions, flow: Flow, stretch: Stretch, group: Group, carrier: LevelCarrier, inheritance: Inheritance
     ) -> None:
+        self.read[flow.to_span(stretch.start, stretch.end)] = None
         for raw in group.names:
             name = carrier.carry(flow.to_name(raw.start, raw.end))
             if (name, group.role) in mentions.said and inheritance is Inheritance.DOCUMENT:
@@ -132,7 +137,7 @@ class TaskBuilder:
                     role=group.role,
                     basis=group.basis,
                     position=mentions.counts[group.role],
-                    evidence=flow.to_span(stretch.start, stretch.end),
+                    evidence=_evidence(flow, stretch, raw),
                     notation=stretch.notation.name,
                     inheritance=inheritance,
                 )
@@ -148,6 +153,14 @@ class TaskBuilder:
         found, troubles = find_targets(source.flow, own_ranges(source, item), deadlines, self._lexicon)
         self.troubles.extend((source.flow, trouble) for trouble in troubles)
         return found
+
+
+def _evidence(flow: Flow, stretch: Stretch, name: RawName) -> Span:
+    """Return the span of a stretch, or of what stands around a name in a very long one."""
+    if stretch.end - stretch.start <= _LONGEST_EVIDENCE:
+        return flow.to_span(stretch.start, stretch.end)
+    start = max(stretch.start, name.start - _LONGEST_EVIDENCE // 2)
+    return flow.to_span(start, min(stretch.end, max(name.end, start + _LONGEST_EVIDENCE)))
 
 
 def apply_rule(listed: Sequence[tuple[Stretch, Group]], rule: ListRule) -> list[tuple[Stretch, Group]]:

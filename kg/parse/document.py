@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.model import AccountEntry, AccountKind, Document, Issue, Plan, Section, Span, Task
 from kg.parse.account import make_account
@@ -55,7 +55,7 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
         citations=find_citations(flow, header.title),
         sections=sections,
         tasks=tasks,
-        account=_account(document, sources, sections, tasks),
+        account=_account(document, sources, sections, tasks, builder.read),
         notations=tuple(dict.fromkeys(mention.notation for task in tasks for mention in task.mentions)),
         level=header.level,
         place=header.place,
@@ -92,7 +92,9 @@ def _issues(
     return tuple(sorted(found, key=lambda issue: (issue.span or Span(0, 0), issue.code)))
 
 
-def _account(document: Document, sources: Sequence[Source], sections: Sequence[Section], tasks: Sequence[Task]) -> tuple[AccountEntry, ...]:
+def _account(
+    document: Document, sources: Sequence[Source], sections: Sequence[Section], tasks: Sequence[Task], read: Iterable[Span]
+) -> tuple[AccountEntry, ...]:
     """Lay what was read over the text: the front lowest, then sections, headings, tasks, and what says who does them."""
     layers: list[tuple[Span, AccountKind, str]] = []
     front = min((section.span.start for section in sections), default=None)
@@ -108,7 +110,6 @@ def _account(document: Document, sources: Sequence[Source], sections: Sequence[S
                     stop = source.flow.text.find("\n", unit.body, unit.own_end)
                     layers.append((to_span(source.flow, unit.start, stop if stop >= 0 else unit.own_end), AccountKind.HEADING, ""))
     layers.extend((task.span, AccountKind.TASK, "") for task in tasks)
-    evidence = dict.fromkeys(mention.evidence for task in tasks for mention in task.mentions)
-    layers.extend((span, AccountKind.ASSIGNMENT, "") for span in evidence)
+    layers.extend((span, AccountKind.ASSIGNMENT, "") for span in read)
     layers.extend((span, AccountKind.SKIPPED, "page furniture") for span in sources[0].flow.furniture)
     return make_account(len(document.text), layers)

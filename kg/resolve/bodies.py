@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.model import Agency
-from kg.resolve.context import Context, PlaceReference, find_references
+from kg.resolve.context import LONGEST_PLACE, Context, PlaceReference, find_references
 from kg.rules.body_rules import FORM_LEVELS, MUNICIPALITY, BodyForm
 from kg.rules.registry_rules import RegistryRules, make_agency
 
@@ -31,7 +31,7 @@ def find_bodies(name: str, context: Context, registry: RegistryRules) -> tuple[B
     for head in registry.bodies.heads:
         if not name.startswith(head):
             continue
-        for end in range(len(head), len(name) + 1):
+        for end in range(len(head), min(len(name), len(head) + LONGEST_PLACE) + 1):
             for tail in _tails(name[end:]):
                 forms = registry.bodies.forms.get((head, tail), ())
                 if forms:

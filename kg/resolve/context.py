@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -44,6 +44,10 @@ _OWN_PREFIXES = ("本", "我", "全")
 #: How many names, and what share of them, begin with the word of one level before a plan of no known place is taken for one of it.
 _ENOUGH_NAMES = 3
 _NEARLY_ALL = 0.8
+_SHORTEST_REST = 3
+_LONGEST_PLACE_NAME = 16
+#: Province, prefecture, county and township, each with its name; whatever is longer begins with no place.
+LONGEST_PLACE = 4 * _LONGEST_PLACE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +165,17 @@ def find_references(words: str, context: Context) -> tuple[PlaceReference, ...]:
     return tuple(references)
 
 
+def find_places(name: str, context: Context) -> Iterator[tuple[PlaceReference, str]]:
+    """Yield what the beginnings of the folded `name` may mean, the shortest first (none: the issuer's own place), and what follows each."""
+    for end in range(min(len(name), LONGEST_PLACE)):
+        for reference in find_references(name[:end], context):
+            yield reference, name[end:]
+
+
 def strip_own_place(name: str, context: Context) -> str:
     """Return the folded `name` without the issuer's own place before it, if three characters or more are left."""
-    for end in range(len(name) - 3, 0, -1):
-        for reference in find_references(name[:end], context):
-            if reference.code == context.own and reference.level == context.level:
-                return name[end:]
-    return name
+    own = [rest for reference, rest in find_places(name, context) if (reference.code, reference.level) == (context.own, context.level)]
+    return next((rest for rest in reversed(own) if len(rest) >= _SHORTEST_REST), name)
 
 
 def _own_word(context: Context) -> str:
@@ -206,7 +214,7 @@ def _read_path_prefix(text: str, context: Context) -> tuple[tuple[str, ...], str
     """Read the longest path of places that begins `text`; return the innermost codes and the text that is left."""
     places = context.places
     best: tuple[tuple[str, ...], str] = ((), text)
-    for length in range(min(len(text), 16), 1, -1):
+    for length in range(min(len(text), _LONGEST_PLACE_NAME), 1, -1):
         name = text[:length]
         codes = tuple(dict.fromkeys((*places.full_names.get(name, ()), *places.short_names.get(name, ()))))
         if not codes:

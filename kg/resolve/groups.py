@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.model import Agency, CollectiveKind
 from kg.resolve.bodies import find_bodies
-from kg.resolve.context import Context, PlaceReference, find_references
+from kg.resolve.context import Context, PlaceReference, find_places
 from kg.rules.collective_rules import Group, GroupTable
 from kg.rules.folding import fold_name
 from kg.rules.place_rules import LEVELS, NATIONAL, Place
@@ -29,14 +29,9 @@ def find_groups(name: str, context: Context, registry: RegistryRules) -> tuple[G
     """Return every group that the printed `name` fits, one candidate for each key."""
     folded = fold_name(name)
     found: dict[str, GroupCandidate] = {}
-    for end in range(len(folded)):
-        references = find_references(folded[:end], context)
-        if not references:
-            continue
-        words = registry.groups.fold_words(folded[end:])
-        for reference in references:
-            for candidate in _read_words(words, reference, context, registry):
-                found.setdefault(candidate.agency.key, candidate)
+    for reference, rest in find_places(folded, context):
+        for candidate in _read_words(registry.groups.fold_words(rest), reference, context, registry):
+            found.setdefault(candidate.agency.key, candidate)
     return tuple(found.values())
 
 
@@ -67,7 +62,7 @@ def looks_like_group(name: str, context: Context, groups: GroupTable) -> bool:
     words = groups.fold_words(name)
     if words.startswith(groups.starts) or words.endswith(groups.ends):
         return True
-    rests = (name[end:] for end in range(1, len(name)) if find_references(name[:end], context))
+    rests = (rest for _, rest in find_places(name, context) if rest != name)
     return any(rest.removeprefix(scope).startswith(groups.starts) for rest in rests for scope in ("", *groups.scopes))
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from kg.model import Agency, CollectiveKind, Decision, Resolution
 from kg.resolve.bodies import find_bodies
-from kg.resolve.context import Context, PlaceReference, find_references, locate_words
+from kg.resolve.context import Context, PlaceReference, find_places, locate_words
 from kg.resolve.groups import KIND, find_groups, find_listed_places, looks_like_group, make_group
 from kg.resolve.nearest import find_kind, find_nearest
 from kg.resolve.overrides import Override, Overrides
@@ -124,11 +124,10 @@ def _resolve_folded(name: str, folded: str, context: Context, registry: Registry
 def _find_listed(folded: str, context: Context, registry: RegistryRules) -> tuple[Agency, ...]:
     """Return the registry rows that `folded` names: with a place before it, or as it stands in a place around the plan."""
     found: dict[str, AgencyName] = {}
-    for end in range(len(folded)):
-        for reference in find_references(folded[:end], context):
-            if reference.code and (reference.written != "own" or reference.level == context.level):
-                for row in registry.name_index.get((reference.code, "*" + folded[end:]), ()):
-                    found.setdefault(row.key, row)
+    for reference, rest in find_places(folded, context):
+        if reference.code and (reference.written != "own" or reference.level == context.level):
+            for row in registry.name_index.get((reference.code, "*" + rest), ()):
+                found.setdefault(row.key, row)
     for code in context.chain:
         for row in registry.name_index.get((code, folded), ()):
             found.setdefault(row.key, row)

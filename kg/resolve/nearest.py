@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from kg.resolve.context import Context, PlaceReference, find_references
+from kg.resolve.context import Context, PlaceReference, find_places
 from kg.rules.folding import fold_name
 from kg.rules.registry_rules import AgencyKind, RegistryRules, make_agency
 
@@ -17,11 +17,12 @@ COUNT = 3
 def find_nearest(name: str, context: Context, registry: RegistryRules) -> tuple[str, ...]:
     """Return up to three labels of known agencies whose names are most like `name`, best first."""
     folded = fold_name(name)
-    end = max((end for end in range(len(folded)) if find_references(folded[:end], context)), default=0)
-    references = find_references(folded[:end], context) if end else find_references("", context)[:1]
-    if not references:
+    found = list(find_places(folded, context))
+    if not found:
         return ()
-    reference, rest = references[0], folded[end:]
+    # The longest beginning that is a place, and the first of what it may mean.
+    rest = found[-1][1]
+    reference = next(reference for reference, left in found if left == rest)
     scores: dict[str, float] = {}
     for (head, tail), forms in registry.bodies.forms.items():
         for form in forms:

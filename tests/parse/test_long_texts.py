@@ -24,3 +24,12 @@ def test_many_names_in_one_bracket() -> None:
     assert [mention.position for mention in plan.tasks[0].mentions] == list(range(1, 5_001))
     assert [entry.kind for entry in plan.account] == [AccountKind.TASK, AccountKind.ASSIGNMENT]
     assert issues == ()
+
+
+def test_evidence_of_a_very_long_bracket_is_what_stands_around_the_name() -> None:
+    text = "1.甲。（责任单位：" + "、".join(f"市财政{number}局" for number in range(1_000)) + "）"
+    plan, _ = read(text)
+    for mention in plan.tasks[0].mentions:
+        assert mention.evidence.start <= mention.span.start < mention.span.end <= mention.evidence.end
+        assert mention.evidence.end - mention.evidence.start <= 1_000
+    assert plan.account[-1].span.slice(text) == text[4:]
