@@ -11,20 +11,32 @@ _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十])"
 _COUNT_RE = re.compile(rf"(?:（{_COUNT}）[.、]?|(?P<number>\d{{1,2}})[.、](?!\d)|{_COUNT}[.、](?!\d))")
 #: A number before a name, at the beginning or behind a mark, or glued to the name before it.
 _BEFORE_NAME_RE = re.compile(
-    rf"(?:^|(?<=[、，；。： \n]))(?:{_COUNT}[.、]|（{_COUNT}）)(?=[^\d、.])|(?<=[\u4e00-\u9fff）])\d{{1,2}}\.(?=[\u4e00-\u9fff])"
+    rf"(?:^|(?<=[、，；。： \n]))(?:{_COUNT}[.、]|（{_COUNT}）)(?=[^\d、.])"
+    rf"|(?<=[\u4e00-\u9fff）])(?:\d{{1,2}}\.|（\d{{1,2}}）)(?=[\u4e00-\u9fff])"
 )
 _LONGEST_NAME = 45
 
 
-def blank_counts(masked: str) -> str:
-    """Return a list of names (of the same length) with blanks for the numbers before them.
+def blank_counts(words: str, masked: str) -> str:
+    """Return `masked`, a list of names whose brackets are masked, with blanks for the numbers before the names.
+
+    `words` is the same list unmasked.
 
     Examples
     --------
-    >>> blank_counts("1.市教育局2.市财政局、12345热线")
+    >>> blank_counts("1.市教育局2.市财政局、12345热线", "1.市教育局2.市财政局、12345热线")
     '  市教育局  市财政局、12345热线'
+    >>> blank_counts("（1）市教育局（2）市财政局", "***市教育局***市财政局")
+    '   市教育局   市财政局'
     """
-    return _BEFORE_NAME_RE.sub(lambda match: " " * len(match.group()), masked)
+    kept = list(masked)
+    for count in _BEFORE_NAME_RE.finditer(words):
+        first, last = count.span()
+        # A number inside a name's own bracket (市发改委（1.审改办）) parts nothing.
+        outer = first == 0 or masked[first - 1] == words[first - 1] or words[first - 1] == "）"
+        if masked[first:last] == words[first:last] or (words[first] == "（" and outer):
+            kept[first:last] = " " * (last - first)
+    return "".join(kept)
 
 
 def is_counted_name(view: str, lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kg.parse.lexicon import Lexicon
 from kg.parse.names import MASK, NameSplitter
 
-_MARKS = "，；。、 ）" + MASK
+_MARKS = "，；。、/ ）" + MASK
 _LONGEST_NAME = 60
 #: Words before a colon, behind a blank or a mark.
 _FOREIGN_RE = re.compile(r"(?<=[ ，；、])(?P<foreign>[\u4e00-\u9fff]{3,10})：")
@@ -22,11 +22,15 @@ def find_labels(view: str, start: int, masked: str, lexicon: Lexicon, splitter: 
     ``foreign`` (a label of no list).
     """
     words = view[start : start + len(masked)]
-    labels = [
-        match
-        for match in lexicon.label_re.finditer(words)
-        if MASK not in (masked[match.start()], masked[match.end() - 1]) and _may_begin(words, masked, match.start(), lexicon)
-    ]
+    labels: list[re.Match[str]] = []
+    position = 0
+    while (match := lexicon.label_re.search(words, position)) is not None:
+        inside = MASK in (masked[match.start()], masked[match.end() - 1])
+        may = not inside and _may_begin(words, masked, match.start(), lexicon)
+        if may:
+            labels.append(match)
+        # 市委宣传部配合单位：A: 部 is no part of the label, which begins behind it.
+        position = match.end() if may or inside else match.start() + 1
     return _with_foreign(words, masked, labels) if labels else _bare_labels(words, masked, lexicon, splitter)
 
 

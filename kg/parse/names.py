@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.model import Role
 from kg.parse.brackets import find_pairs
@@ -23,7 +24,7 @@ _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
 _PAIR_RE = re.compile("[）〕”’》]")
 #: Stands for every character inside brackets and quotes, so that no mark in there separates names.
 MASK = "\uffff"
-_EDGE = " ，、；。：,.;/…\n" + _COUNTS
+_EDGE = " ，、；。：,.;/…·\n" + _COUNTS
 _LONGEST_NAME = 45
 #: Names joined by 和 and 及 alone: a stretch that is longer than this is no list of them.
 _LONGEST_PART = 300
@@ -86,7 +87,7 @@ class NameSplitter:
         for part in parts:
             names.extend(self._divide(view, *part))
         said = ((name, view[name.start : name.end]) for name in names)
-        return tuple(name for name, words in said if words not in self._lexicon.words("nobody") and not _SHORT_RE.match(words))
+        return tuple(name for name, words in said if words not in self._lexicon.words("nobody") and not self.shortens(words))
 
     def is_agency(self, name: str) -> bool:
         """Say whether `name` (a stretch of the view) has the shape of an agency's or a group's name."""
@@ -127,11 +128,15 @@ class NameSplitter:
         """Say whether `name` is a person's (张某某, 分管副市长), which must never become an agency's."""
         words = name.replace(" ", "")
         lexicon = self._lexicon
-        if words.endswith(lexicon.words("office-ending")) and not words.endswith(lexicon.words("not-office")):
+        if self._ends_office(words):
             return len(words) <= _LONGEST_OFFICE
+        office = next((place for place in (len(words) - 3, len(words) - 2) if place > 1 and self._ends_office(words[:place])), 0)
+        if office and words.startswith(lexicon.words("surname"), office):
+            return len(words) <= _LONGEST_OFFICE + 3
         if (
             not 2 <= len(words) <= 4
             or words.endswith(lexicon.words("school-ending"))
+            or (len(words) == 2 and words.endswith(lexicon.words("school-short")))
             or self.is_agency(words)
             or words in lexicon.places
             or words in lexicon.rules.places
@@ -143,8 +148,15 @@ class NameSplitter:
             return False
         return len(words) == 3 or not (words.startswith(lexicon.words("surname-unsure")) and words.endswith(lexicon.words("field-ending")))
 
+    def shortens(self, words: str) -> bool:
+        """Say whether `words` only tell what a name is shortened to in the rest of the page (以下统称两局)."""
+        return _SHORT_RE.match(words) is not None
+
+    def _ends_office(self, words: str) -> bool:
+        return words.endswith(self._lexicon.words("office-ending")) and not words.endswith(self._lexicon.words("not-office"))
+
     def _cut(self, view: str, start: int, end: int) -> list[tuple[int, int]]:
-        masked = blank_counts(mask_inner(view, start, end))
+        masked = blank_counts(view[start:end], mask_inner(view, start, end))
         parts: list[tuple[int, int]] = []
         begun = 0
         for index, character in enumerate([*masked, "、"]):
@@ -156,14 +168,14 @@ class NameSplitter:
         return parts
 
     def _cut_at_slashes(self, view: str, masked: str, start: int, part: tuple[int, int]) -> Iterator[tuple[int, int]]:
-        """Cut a part at a / between two names (市财政局/市教育局); where one side is none (县/区政府, 市<b>局</b>) it is one name."""
+        """Cut a part at a / or · between two names (市财政局/市教育局); where one side is none (县/区政府, 阿·甲集团) it is one name."""
         begun = last = part[0]
-        for slash in re.finditer("/", masked[part[0] : part[1]]):
-            place = part[0] + slash.start()
-            following = masked.find("/", place + 1, part[1])
-            left, right = view[start + last : start + place], view[start + place + 1 : start + (following if following >= 0 else part[1])]
+        slashes = [part[0] + slash.start() for slash in re.finditer("[/·]", masked[part[0] : part[1]])]
+        for place, following in pairwise([*slashes, part[1]]):
+            left, right = view[start + last : start + place], view[start + place + 1 : start + following]
             one = self._lexicon.unit_re.fullmatch(left) and self._lexicon.unit_end_re.fullmatch(right)
-            if not one and self._may_be_name(left) and self._may_be_name(right):
+            may_be_name = self._may_be_name if masked[place] == "/" else self.is_strong
+            if not one and may_be_name(left) and may_be_name(right):
                 yield start + begun, start + place
                 begun = place + 1
             last = place + 1

@@ -52,6 +52,8 @@ class Reading:
     rule: ListRule | None = None
     persons: list[RawName] = field(default_factory=list)
     """Names of persons, which are left out."""
+    tells: bool = False
+    """Whether a verb has an object (A负责接听): the words tell what somebody does, and need not say who does the task."""
     labelled: bool = False
     """Whether a label of a role stood there, even without names."""
 
@@ -116,7 +118,10 @@ class Reader:
         for clause in re.finditer(r"[^，]+", masked):
             place = start + clause.start()
             begun = place if begun is None else begun
-            verbs = self._verbs_in(clause.group(), view, place)
+            if self._joins(view, place, clause.group(), reading):
+                read_to = start + clause.end()
+                continue
+            verbs = self._verbs_in(clause.group(), view, place, reading)
             if any(role is None for _, _, role in verbs):
                 break
             stop = place + (verbs[0][0] if verbs else len(clause.group()))
@@ -135,6 +140,15 @@ class Reader:
             if verbs[0][1] < len(clause.group()):
                 break
         return reading, read_to
+
+    def _joins(self, view: str, start: int, clause: str, reading: Reading) -> bool:
+        """Take a clause of its own behind one that was read (由A牵头，会同B，制定办法)."""
+        joint = self._lexicon.joint_re.match(clause) if reading.groups else None
+        names = self._splitter.split(view, start + joint.end(), start + len(clause)) if joint is not None else ()
+        if joint is None or not names or not all(name.shaped for name in names):
+            return False
+        self._append(view, names, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)
+        return True
 
     def is_body(self, view: str, name: RawName) -> bool:
         """Say whether a name surely is an agency's or a group's."""
@@ -224,7 +238,9 @@ class Reader:
         if unknown is not None:
             noun = unknown.group("label").endswith((*self._lexicon.words("label-noun"), "人", "领导"))
             reading.troubles.append(Trouble("unknown-label", unknown.start("label"), unknown.end("label")))
-            if noun:
+            # 责任单位：城区：市城管局: a word before names that a label governs; 主要指标：报道百篇 is no list of names.
+            named = carried is None or all(name.shaped for name in self._splitter.split(view, unknown.end(), end))
+            if noun or not named:
                 return None
             start = unknown.end()
         self._read_clauses(view, start, end, carried, basis, reading)
@@ -240,7 +256,7 @@ class Reader:
                 self._read_clauses(view, start + clause.end(), end, label_role, basis, reading)
                 return
         position = 0
-        for first, last, role in self._verbs_in(masked, view, start):
+        for first, last, role in self._verbs_in(masked, view, start, reading):
             self._add(view, start + position, start + first, role, RoleBasis.VERB, label_role, reading)
             position = last
         rest = masked[position:].strip(_ENDS)
@@ -262,7 +278,7 @@ class Reader:
             return False
         return (not rest and not before) or any(verb in rest for verb in verbs)
 
-    def _verbs_in(self, masked: str, view: str, start: int) -> list[tuple[int, int, Role | None]]:
+    def _verbs_in(self, masked: str, view: str, start: int, reading: Reading) -> list[tuple[int, int, Role | None]]:
         """Return the verbs of a stretch: where each begins, where what it governs ends, its role (None: an adverb alone)."""
         found: list[tuple[int, int, Role | None]] = []
         position = 0
@@ -272,8 +288,16 @@ class Reader:
             adverb = self._lexicon.adverb_re.search(masked, position, verb.start() if verb else len(masked))
             if thing is not None:
                 stop = next((index for index in range(thing.end(), len(masked)) if masked[index] in "，；。"), len(masked))
-                if self._helps_agency(masked[thing.end() : stop]):
+                done = masked[thing.end() : stop]
+                if self._helps_agency(done):
                     stop = thing.end()
+                elif self._splitter.is_strong(done) and done.startswith(
+                    (*self._lexicon.words("level"), *self._lexicon.words("group-lead"))
+                ):
+                    # B配合A: the role of A is not said.
+                    reading.troubles.append(Trouble("unread-responsibility", start + thing.end(), start + stop))
+                elif done.strip(_ENDS):
+                    reading.tells = True
                 found.append((thing.start(), stop, self._verb_role(thing.group())))
                 position = stop
             elif adverb is not None and adverb.start() > position and (verb is None or adverb.end() < verb.start()):
@@ -292,10 +316,12 @@ class Reader:
         return verb is not None and self._splitter.is_strong(words[: verb.start()])
 
     def _find_object_verb(self, masked: str, position: int, stop: int, view: str, start: int) -> re.Match[str] | None:
-        """Find 负责 in A负责编制: a role verb with an object, behind a name that can only be an agency's."""
+        """Find 负责 in A负责编制: a role verb with an object, behind a name that can only be an agency's or a group's."""
         for match in self._lexicon.object_verb_re.finditer(masked, position, stop):
             begun = max((masked.rfind(mark, position, match.start()) for mark in "，；。、"), default=-1) + 1
-            if self._splitter.is_strong(view[start + max(begun, position) : start + match.start()].strip(_ENDS)):
+            words = view[start + max(begun, position) : start + match.start()].strip(_ENDS)
+            group = words.startswith(self._lexicon.words("group-lead")) and self._splitter.is_agency(words)
+            if group or self._splitter.is_strong(words):
                 return match
         return None
 
@@ -344,12 +370,14 @@ class Reader:
                 reading.groups.append(Group(name.role, RoleBasis.VERB, (name,)))
 
     def _without_note(self, view: str, name: RawName, reading: Reading) -> RawName:
-        """Take a bracket from a name that holds a term or a person (市扶贫办（6月底前完成）, 县交通局（王某某）)."""
+        """Take a bracket from a name that holds a term, a person or a short form (县交通局（王某某）, 市财政局（以下简称甲局）)."""
         opened = find_pairs(view, name.start, name.end, {"（": "）", "〔": "〕"})
         if not opened or opened[-1][1] != name.end or opened[-1][0] == name.start:
             return name
         first, last = opened[-1][0] + 1, name.end - 1
         words = view[first:last]
+        if self._splitter.shortens(words):
+            return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
         persons = [RawName(first, last, shaped=False)] if self._splitter.is_person(words) else []
         if not persons and not self._is_term(words):
             return name

@@ -1,0 +1,54 @@
+"""Unusual words and marks around names, each in a notation that is read elsewhere in its usual form."""
+
+import pytest
+
+from tests.parse.factories import codes, who
+
+L, R, C = "lead", "responsible", "cooperate"
+_OTHER = "\n2.乙。（市文化局负责）"
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("市人社局负责，各区政府抓落实", [("市人社局", R), ("各区政府", R)]),
+        ("市人社局、市教育局双牵头", [("市人社局", L), ("市教育局", L)]),
+        ("市文化局牵头，各区政府做好配合工作", [("市文化局", L), ("各区政府", C)]),
+        ("市工信局牵头，各县（市、区）落实属地责任", [("市工信局", L), ("各县（市、区）", R)]),
+        ("主牵头单位：市人社局；副牵头单位：市教育局", [("市人社局", L), ("市教育局", L)]),
+        ("牵头处（室）：宣传处", [("宣传处", L)]),
+        ("责任站所：农技站", [("农技站", R)]),
+        ("主办：市文化局；会办：市财政局", [("市文化局", L), ("市财政局", C)]),
+        ("牵头单位：市文化局/责任单位：市财政局", [("市文化局", L), ("市财政局", R)]),
+        ("牵头单位：市委宣传部配合单位：市教育局", [("市委宣传部", L), ("市教育局", C)]),
+        ("责任单位：市发改委·市财政局", [("市发改委", R), ("市财政局", R)]),
+        ("市文化局、市教育局（以下统称两局）负责", [("市文化局", R), ("市教育局", R)]),
+        ("市政府副秘书长钱某牵头，市人社局负责", [("市人社局", R)]),
+        ("责任单位：（1）市司法局（2）市财政局（3.审计办）", [("市司法局", R), ("市财政局（3.审计办）", R)]),
+        ("责任单位：市委宣传部、甲河传媒中心、融媒体中心", [("市委宣传部", R), ("甲河传媒中心", R), ("市融媒体中心", R)]),
+        ("责任单位：省教育厅，安大", [("省教育厅", R), ("安大", R)]),
+    ],
+)
+def test_names_and_roles(bracket: str, expected: list[tuple[str, str]]) -> None:
+    assert who(f"1.甲。（{bracket}）{_OTHER}")["1"] == expected
+
+
+def test_one_who_is_helped_is_reported_for_the_page_does_not_say_his_role() -> None:
+    text = f"1.甲。（市财政局配合市教育局）{_OTHER}"
+    assert who(text)["1"] == [("市财政局", C)]
+    assert codes(text) == ["unread-responsibility"]
+
+
+def test_words_behind_a_label_of_no_list_do_not_take_the_role_before_it() -> None:
+    text = f"1.甲。（牵头单位：市发改委；主要指标：报道百篇）{_OTHER}"
+    assert who(text)["1"] == [("市发改委", L)]
+    assert codes(text) == ["unknown-label"]
+
+
+def test_names_behind_a_label_of_no_list_keep_the_verb_that_follows_them() -> None:
+    assert who(f"1.甲。（本市方案：市发改委、财政局负责）{_OTHER}")["1"] == [("市发改委", R), ("市财政局", R)]
+
+
+def test_clause_of_a_sentence_that_names_helpers() -> None:
+    text = "1.由市发改委牵头，会同各区政府，制定方案。\n2.由市文化局负责，加强宣传。"
+    assert who(text)["1"] == [("市发改委", L), ("各区政府", C)]
