@@ -58,6 +58,7 @@ class Scanner:
         self._view = view
         self._lexicon = lexicon
         self._plain = Reader(lexicon)
+        self._item_words = lexicon.words("item-word")
         self._readers = [
             (notation, Reader(lexicon, notation.separators, notation.labels, notation.verbs)) for notation in lexicon.rules.notations
         ]
@@ -101,7 +102,8 @@ class Scanner:
         return _apart(found)
 
     def _begins_clause(self, place: int, start: int) -> bool:
-        return place == start or self._view[place - 1] in _SENTENCE_END + "，：）〕 "
+        before = place - next((len(word) for word in self._item_words if self._view.endswith(word, start, place)), 0)
+        return before == start or self._view[before - 1] in _SENTENCE_END + "，：）〕 "
 
     def _take_bracket(self, opened: int, closed: int, inner_end: int, stretches: list[Stretch], troubles: list[Trouble]) -> None:
         words = self._view[opened + 1 : inner_end]

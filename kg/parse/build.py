@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Target, Task
 from kg.parse.assignments import Stretch
 from kg.parse.deadlines import collect_deadlines, make_plan_time
-from kg.parse.document_rules import ListRule
+from kg.parse.document_rules import ListRule, states_rule
 from kg.parse.header import Header
 from kg.parse.layout import Flow
 from kg.parse.levels import LevelCarrier
@@ -52,16 +52,24 @@ class _Mentions:
 class TaskBuilder:
     """Builds the tasks of one document, source by source; rules for the whole document stay in force from where they stand."""
 
-    def __init__(self, lexicon: Lexicon, header: Header, rule: ListRule | None) -> None:
+    def __init__(self, lexicon: Lexicon, header: Header) -> None:
         self._lexicon = lexicon
         self._header = header
         self._places = own_places(header.place)
         self._time = make_plan_time(header.title, header.issued)
         self._standing: list[tuple[Flow, Stretch, Group]] = []
         self._said: set[tuple[str, ...]] = set()
-        self._rule = rule
+        self._rule: ListRule | None = None
         self.troubles: list[tuple[Flow, Trouble]] = []
         self.read: dict[Span, None] = {}
+
+    def find_rule(self, flow: Flow) -> None:
+        """Take the rule that the running text of `flow` states for all lists, if no other text stated one before."""
+        said = states_rule(flow.text, self._lexicon)
+        if said is not None and said[0].unseen:
+            self.troubles.append((flow, Trouble("unread-rule", *said[1:])))
+        elif said is not None:
+            self._rule = self._rule or said[0]
 
     def build(self, source: Source) -> Iterator[Task]:
         """Yield the tasks of `source` in the order of the page."""
@@ -108,7 +116,7 @@ class TaskBuilder:
         for stretches, inheritance in ((item.inherited, Inheritance.HEADING), (item.stretches, Inheritance.OWN)):
             listed = [(stretch, group) for stretch in stretches for group in stretch.reading.groups]
             if self._rule is not None:
-                listed = apply_rule(listed, self._rule)
+                listed = apply_rule(listed, self._rule, flow.text)
             before: tuple[Stretch, Group] | None = None
             for stretch, group in listed:
                 if before is None or before[0] is not stretch or (group.basis is RoleBasis.LABEL is before[1].basis):
@@ -163,10 +171,12 @@ def _evidence(flow: Flow, stretch: Stretch, name: RawName) -> Span:
     return flow.to_span(start, min(stretch.end, max(name.end, start + _LONGEST_EVIDENCE)))
 
 
-def apply_rule(listed: Sequence[tuple[Stretch, Group]], rule: ListRule) -> list[tuple[Stretch, Group]]:
+def apply_rule(listed: Sequence[tuple[Stretch, Group]], rule: ListRule, view: str) -> list[tuple[Stretch, Group]]:
     """Read the lists of an item by a rule of the document, unless somebody leads by word."""
     if not listed or any(group.role is Role.LEAD for _, group in listed):
         return list(listed)
+    if rule.mark:
+        return list(_by_mark(listed, rule, view))
     stretch, first = listed[0]
     if rule.all_lead:
         return [(stretch, Group(Role.LEAD, RoleBasis.ORDER, first.names)), *listed[1:]]
@@ -178,6 +188,16 @@ def apply_rule(listed: Sequence[tuple[Stretch, Group]], rule: ListRule) -> list[
             for place, group in following
         ]
     return [(stretch, leader), *following]
+
+
+def _by_mark(listed: Sequence[tuple[Stretch, Group]], rule: ListRule, view: str) -> Iterator[tuple[Stretch, Group]]:
+    """Yield the lists of an item, the names beside which the rule's mark stands (★市财政局) apart from the others."""
+    for stretch, group in listed:
+        for name in group.names:
+            if rule.mark in (view[name.start - 1 : name.start], view[name.end : name.end + 1]):
+                yield stretch, Group(Role.LEAD, RoleBasis.ORDER, (name,))
+            else:
+                yield stretch, Group(rule.rest or group.role, RoleBasis.ORDER if rule.rest else group.basis, (name,))
 
 
 def own_ranges(source: Source, item: Item) -> list[tuple[int, int]]:

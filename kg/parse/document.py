@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from kg.model import AccountEntry, AccountKind, Document, Issue, Plan, Section, Span, Task
 from kg.parse.account import make_account
 from kg.parse.build import Source, TaskBuilder, build_sections, to_span
-from kg.parse.document_rules import states_rule
 from kg.parse.header import find_citations, read_header
 from kg.parse.layout import Flow, make_flow
 from kg.parse.ledger import read_ledgers
@@ -41,8 +40,9 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
     outline = read_outline(flow, lexicon, header.end)
     text = Source(flow, outline.parts, find_work(flow, lexicon, outline.parts))
     sources = [text, *ledgers.sources(text, outline, lexicon)]
-    rules_said = [rule for source in sources if (rule := states_rule(source.flow.text, lexicon)) is not None]
-    builder = TaskBuilder(lexicon, header, rules_said[0] if rules_said else None)
+    builder = TaskBuilder(lexicon, header)
+    for source in sources:
+        builder.find_rule(source.flow)
     tasks = tuple(sorted((task for source in sources for task in builder.build(source)), key=lambda task: task.span.start))
     sections = tuple(sorted((section for source in sources for section in build_sections(source)), key=lambda section: section.span.start))
     plan = Plan(

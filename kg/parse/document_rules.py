@@ -1,25 +1,35 @@
 """Rules that a document states once and that change how every later list is read.
 
 排在第一位的为牵头单位，下同: the first of each list leads. 其余为配合单位: what the others do. 无牵头单位的，责任单位即为牵头单位: the
-units of a list without a leader lead. They stand in a bracket, behind a list, or in the notice above the plan.
+units of a list without a leader lead. 带★的为牵头单位: a mark says who leads. They stand in a bracket, behind a list, or in the notice
+above the plan.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Role
 from kg.parse.lexicon import Lexicon
 from kg.parse.names import mask_inner
 
+#: A mark, and what may stand between it and what it says: 标有“★”号的单位为.
+_MARKED_RE = re.compile(r"(?P<mark>[^\w\s])[”’]?(?:号|标记|标识|符号)?[的者]?(?:责任)?(?:单位|部门)?(?:为|是|即|表示|代表)")
+
 
 @dataclass(frozen=True, slots=True)
 class ListRule:
-    """How a list is read that names no leader: its first name leads or (``all_lead``) all do; ``rest`` is the role of the others."""
+    """How a list is read that names no leader.
+
+    Its first name leads, or (``all_lead``) all do, or (``mark``) those beside which the mark stands; ``rest`` is the role of the others.
+    By an ``unseen`` rule those lead that look otherwise (黑体字为牵头单位), which a text does not keep.
+    """
 
     all_lead: bool = False
     rest: Role | None = None
+    mark: str = ""
+    unseen: bool = False
 
 
 def find_rule(words: str, lexicon: Lexicon) -> tuple[ListRule, int, int] | None:
@@ -30,7 +40,7 @@ def find_rule(words: str, lexicon: Lexicon) -> tuple[ListRule, int, int] | None:
     tuple or None
         The rule, and the indices where its clauses begin and end.
     """
-    clauses = list(re.finditer(r"[^，。；\n]+", mask_inner(words, 0, len(words))))
+    clauses = list(re.finditer(r"[^，。；\n]+", _mask(words)))
     for index, clause in enumerate(clauses):
         rule = _to_rule(clause.group(), lexicon)
         if rule is None and index + 1 < len(clauses) and _is_condition(clause.group(), lexicon):
@@ -44,8 +54,16 @@ def find_rule(words: str, lexicon: Lexicon) -> tuple[ListRule, int, int] | None:
         while end + 1 < len(clauses) and _goes_on(clauses[end + 1].group(), lexicon):
             end += 1
             rest = rest or _rest_role(clauses[end].group(), lexicon)
-        return ListRule(rule.all_lead, rest), clauses[begin].start(), clauses[end].end()
+        return replace(rule, rest=rest), clauses[begin].start(), clauses[end].end()
     return None
+
+
+def _mask(words: str) -> str:
+    """Mask brackets and quotes but those around a mark (标有“★”的)."""
+    masked = list(mask_inner(words, 0, len(words)))
+    for quoted in re.finditer(r"[“‘][^\w\s][”’]", words):
+        masked[slice(*quoted.span())] = quoted.group()
+    return "".join(masked)
 
 
 def _goes_on(clause: str, lexicon: Lexicon) -> bool:
@@ -56,15 +74,16 @@ def _goes_on(clause: str, lexicon: Lexicon) -> bool:
     )
 
 
-def states_rule(view: str, lexicon: Lexicon) -> ListRule | None:
-    """Return the rule that running text states outside any bracket: a whole sentence, not the name of a list."""
-    cues = (*lexicon.words("order-cue"), *lexicon.words("no-lead-cue"))
+def states_rule(view: str, lexicon: Lexicon) -> tuple[ListRule, int, int] | None:
+    """Return the rule that running text states outside any bracket, and where: a whole sentence, not the name of a list."""
+    cues = tuple(cue for name in ("order-cue", "no-lead-cue", "name-mark", "look-cue") for cue in lexicon.words(name))
+    says = re.compile(f"(?:[为是即]|表示|代表)(?:{'|'.join(lexicon.words('order-lead'))})")
     bare = mask_inner(view, 0, len(view))
-    for sentence in re.split(r"[。；\n]", bare) if any(cue in view for cue in cues) else ():
-        if any(cue in sentence for cue in cues):
-            said = find_rule(sentence, lexicon)
-            if said is not None and any(f"{verb}{lead}" in sentence for verb in "为是即" for lead in lexicon.words("order-lead")):
-                return said[0]
+    for sentence in re.finditer(r"[^。；\n]+", bare) if says.search(bare) is not None else ():
+        if says.search(sentence.group()) is not None and any(cue in view[slice(*sentence.span())] for cue in cues):
+            said = find_rule(view[slice(*sentence.span())], lexicon)
+            if said is not None:
+                return said[0], *sentence.span()
     return None
 
 
@@ -73,6 +92,11 @@ def _to_rule(clause: str, lexicon: Lexicon) -> ListRule | None:
         return None
     if _is_condition(clause, lexicon):
         return ListRule(all_lead=True) if re.search("即?[为是]", clause) else None
+    marked = _MARKED_RE.search(clause)
+    if marked is not None and marked.group("mark") in lexicon.words("name-mark"):
+        return ListRule(mark=marked.group("mark"))
+    if any(cue in clause for cue in lexicon.words("look-cue")) and re.search("[为是]", clause):
+        return ListRule(unseen=True)
     return ListRule() if any(cue in clause for cue in lexicon.words("order-cue")) else None
 
 

@@ -104,7 +104,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     stem, noun, prefix = _any_of(labels), _any_of(words["label-noun"]), _any_of(words["label-prefix"])
     persons = _any_of((*words["person-label"], "责任人"))
     # Every repetition has a limit: no line of hostile text may cost more than its length.
-    nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或](?:{noun}|{persons})){{0,6}}"
+    nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或/](?:{noun}|{persons})){{0,6}}"
     body = rf"(?:{prefix}){{0,4}}?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem})){{0,6}}"
     alone = _any_of(words["label-alone"])
     other = _any_of((*words["deadline-label"], *words["person-label"], *words["other-label"]))
@@ -126,7 +126,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
         object_verb_re=re.compile(rf"{adverbs}(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
         adverb_re=re.compile(rf"(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
-        joint_re=re.compile(_any_of(rules.joints)),
+        joint_re=re.compile(rf"(?:{_guarded(rules.joints, words['joint-in-noun'])})(?=[^，、；。 ）〕])"),
         request_re=re.compile(rf"，(?:{_any_of(words['request'])})"),
         tail_re=re.compile(
             rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail})){{0,8}}{bracket}?|\d*[个家]?)$"
@@ -144,11 +144,13 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
 
 
 def _guarded(verbs: Iterable[str], nouns: Iterable[str]) -> str:
-    """Return a pattern of `verbs`, each of which is none at the end of a noun (组织 in 群团组织)."""
+    """Return a pattern of `verbs`, each of which is none at the end or beginning of a noun (组织 in 群团组织, 商 in 商务)."""
     found: list[str] = []
     for verb in sorted(set(verbs), key=lambda word: (-len(word), word)):
         heads = sorted(noun.removesuffix(verb) for noun in nouns if noun.endswith(verb) and noun != verb)
-        found.append("".join(f"(?<!{re.escape(head)})" for head in heads) + re.escape(verb))
+        tails = sorted(noun.removeprefix(verb) for noun in nouns if noun.startswith(verb) and noun != verb)
+        before, after = (f"(?<!{re.escape(head)})" for head in heads), (f"(?!{re.escape(tail)})" for tail in tails)
+        found.append("".join((*before, re.escape(verb), *after)))
     return "|".join(found)
 
 

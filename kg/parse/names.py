@@ -75,6 +75,7 @@ class NameSplitter:
 
     def __init__(self, lexicon: Lexicon, separators: Sequence[str] = ()) -> None:
         self._lexicon = lexicon
+        self._marks = lexicon.words("name-mark")
         self._separators = "、，；。;\n " + _COUNTS + "".join(separators)
 
     def split(self, view: str, start: int, end: int) -> tuple[RawName, ...]:
@@ -325,10 +326,11 @@ class NameSplitter:
         )
 
     def _strip(self, view: str, start: int, end: int) -> tuple[int, int]:
-        words = view[start:end]
-        while start < end and view[start] in _EDGE:
+        while start < end and (view[start] in _EDGE or view[start] in self._marks):
             start += 1
-        while start < end and (view[end - 1] in _EDGE or (view[end - 1] in "）〕" and _opening(view[start:end]) < 0)):
+        while start < end and (
+            view[end - 1] in _EDGE or view[end - 1] in self._marks or (view[end - 1] in "）〕" and _opening(view[start:end]) < 0)
+        ):
             end -= 1
         counted = _COUNT_RE.match(view, start, end)
         start = counted.end() if counted is not None else start

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from kg.model import Span
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import split_lines
 from kg.parse.marks import MARK_RE
 
 _LONGEST = 120
+_LONGEST_VERB = 12
 #: A list of links below a heading (相关链接) holds at most so many lines.
 _MOST_LINKS = 40
 #: Marks that buttons and fields stand between.
@@ -19,7 +23,7 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
 
     A foot says 主办单位：… and 承办单位：… of the *site*, in the very words in which a plan names who does a task. It is told from the last
     task's own line by what only a site says beside it (its number, its licence), or by a label that the plan used nowhere above although
-    it has labels of its own. The titles of other documents below 相关链接 or the like, as a printed page keeps them, are links.
+    it says who does its tasks. The titles of other documents below 相关链接 or the like, as a printed page keeps them, are links.
     """
     lines = list(split_lines(view))
     first, said, owned, links = len(lines), False, False, 0
@@ -44,10 +48,27 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
             continue
         said, owned, first = said or mark, owned or owner, index
     above = view[: lines[first][0]] if first < len(lines) else view
-    if not said and not (owned and _names_roles_otherwise(above, lexicon)):
+    own = any(f"{word}：" in above for word in lexicon.words("foot-owner"))
+    if not said and (own or not owned or not _names_roles(above, lexicon)):
         return []
+    if own:
+        first += _own_labels([view[slice(*line)].strip(_MARKS) for line in lines[first:]], lexicon)
     return [Span(*line) for line in lines[first:] if line[1] > line[0]]
 
 
-def _names_roles_otherwise(above: str, lexicon: Lexicon) -> bool:
-    return lexicon.label_re.search(above) is not None and not any(word in above for word in lexicon.words("foot-owner"))
+def _names_roles(above: str, lexicon: Lexicon) -> bool:
+    """Say whether a plan says who does a task: by labels, or by verbs at the end of brackets."""
+    return lexicon.label_re.search(above) is not None or any(
+        lexicon.verb_re.search(above, max(0, closed.start() - _LONGEST_VERB), closed.start() + 1) for closed in re.finditer("）", above)
+    )
+
+
+def _own_labels(lines: Sequence[str], lexicon: Lexicon) -> int:
+    """Return how many lines above a foot are the last task's own, in a plan that uses a foot's labels: each label once, nothing else."""
+    seen: set[str] = set()
+    for index, words in enumerate(lines):
+        label = next((word for word in lexicon.words("foot-owner") if words.startswith(word)), "")
+        if not label or label.removesuffix("单位") in seen or any(word in words.lower() for word in lexicon.words("foot-mark")):
+            return index
+        seen.add(label.removesuffix("单位"))
+    return 0

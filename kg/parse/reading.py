@@ -18,6 +18,7 @@ from kg.parse.labels import find_labels
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
 from kg.parse.times import around_time
+from kg.parse.verbs import VerbFinder
 
 _ENDS = "，；。、 "
 _MOST_JOINTS = 8
@@ -75,7 +76,7 @@ class Reader:
         self._lexicon = lexicon
         self._splitter = NameSplitter(lexicon, separators)
         self._labels = {**lexicon.rules.labels, **(labels or {})}
-        self._verbs = {**lexicon.rules.verbs, **(verbs or {})}
+        self._verbs = VerbFinder(lexicon, self._splitter, {**lexicon.rules.verbs, **(verbs or {})})
 
     @property
     def splitter(self) -> NameSplitter:
@@ -121,10 +122,10 @@ class Reader:
             if self._joins(view, place, clause.group(), reading):
                 read_to = start + clause.end()
                 continue
-            verbs = self._verbs_in(clause.group(), view, place, reading)
-            if any(role is None for _, _, role in verbs):
+            verbs = list(self._verbs.find(clause.group(), view, place))
+            if any(verb.role is None for verb in verbs):
                 break
-            stop = place + (verbs[0][0] if verbs else len(clause.group()))
+            stop = place + (verbs[0].start if verbs else len(clause.group()))
             names = self._splitter.split(view, begun, stop)
             if verbs and names and all(self._splitter.is_person(view[name.start : name.end]) for name in names):
                 # 由副市长某某负责，A牵头: persons are left out, the clauses behind them are read.
@@ -135,9 +136,9 @@ class Reader:
                 break
             if not verbs:
                 continue
-            self._add(view, begun, stop, verbs[0][2], RoleBasis.VERB, None, reading)
+            self._add(view, begun, stop, verbs[0].role, RoleBasis.VERB, None, reading)
             begun, read_to = None, start + clause.end()
-            if verbs[0][1] < len(clause.group()):
+            if verbs[0].end < len(clause.group()):
                 break
         return reading, read_to
 
@@ -166,7 +167,10 @@ class Reader:
                 break
         if said is None or place is None:
             return [(start, end)]
-        reading.rule = said[0]
+        if said[0].unseen:
+            reading.troubles.append(Trouble("unread-rule", *place))
+        else:
+            reading.rule = said[0]
         return [piece for piece in ((start, place[0]), (place[1], end)) if piece[0] < piece[1]]
 
     def _take_standing(self, view: str, start: int, end: int, reading: Reading) -> tuple[int, int]:
@@ -256,9 +260,13 @@ class Reader:
                 self._read_clauses(view, start + clause.end(), end, label_role, basis, reading)
                 return
         position = 0
-        for first, last, role in self._verbs_in(masked, view, start, reading):
-            self._add(view, start + position, start + first, role, RoleBasis.VERB, label_role, reading)
-            position = last
+        for verb in self._verbs.find(masked, view, start):
+            self._add(view, start + position, start + verb.start, verb.role, RoleBasis.VERB, label_role, reading)
+            reading.tells = reading.tells or verb.tells
+            if verb.helps:
+                # B配合A: the role of A is not said.
+                reading.troubles.append(Trouble("unread-responsibility", start + verb.done, start + verb.end))
+            position = verb.end
         rest = masked[position:].strip(_ENDS)
         if not rest:
             return
@@ -277,56 +285,6 @@ class Reader:
         if rest is None or self._splitter.is_strong(words) or self._splitter.is_agency(before):
             return False
         return (not rest and not before) or any(verb in rest for verb in verbs)
-
-    def _verbs_in(self, masked: str, view: str, start: int, reading: Reading) -> list[tuple[int, int, Role | None]]:
-        """Return the verbs of a stretch: where each begins, where what it governs ends, its role (None: an adverb alone)."""
-        found: list[tuple[int, int, Role | None]] = []
-        position = 0
-        while position < len(masked):
-            verb = self._lexicon.verb_re.search(masked, position)
-            thing = self._find_object_verb(masked, position, verb.start() if verb else len(masked), view, start)
-            adverb = self._lexicon.adverb_re.search(masked, position, verb.start() if verb else len(masked))
-            if thing is not None:
-                stop = next((index for index in range(thing.end(), len(masked)) if masked[index] in "，；。"), len(masked))
-                done = masked[thing.end() : stop]
-                if self._helps_agency(done):
-                    stop = thing.end()
-                elif self._splitter.is_strong(done) and done.startswith(
-                    (*self._lexicon.words("level"), *self._lexicon.words("group-lead"))
-                ):
-                    # B配合A: the role of A is not said.
-                    reading.troubles.append(Trouble("unread-responsibility", start + thing.end(), start + stop))
-                elif done.strip(_ENDS):
-                    reading.tells = True
-                found.append((thing.start(), stop, self._verb_role(thing.group())))
-                position = stop
-            elif adverb is not None and adverb.start() > position and (verb is None or adverb.end() < verb.start()):
-                found.append((adverb.start(), adverb.end(), None))
-                position = adverb.end()
-            elif verb is not None:
-                found.append((verb.start(), verb.end(), self._verb_role(verb.group())))
-                position = verb.end()
-            else:
-                break
-        return found
-
-    def _helps_agency(self, words: str) -> bool:
-        """Say whether what follows a verb is an agency with a verb of its own: 配合 in B配合A落实."""
-        verb = self._lexicon.verb_re.search(words)
-        return verb is not None and self._splitter.is_strong(words[: verb.start()])
-
-    def _find_object_verb(self, masked: str, position: int, stop: int, view: str, start: int) -> re.Match[str] | None:
-        """Find 负责 in A负责编制: a role verb with an object, behind a name that can only be an agency's or a group's."""
-        for match in self._lexicon.object_verb_re.finditer(masked, position, stop):
-            begun = max((masked.rfind(mark, position, match.start()) for mark in "，；。、"), default=-1) + 1
-            words = view[start + max(begun, position) : start + match.start()].strip(_ENDS)
-            group = words.startswith(self._lexicon.words("group-lead")) and self._splitter.is_agency(words)
-            if group or self._splitter.is_strong(words):
-                return match
-        return None
-
-    def _verb_role(self, phrase: str) -> Role | None:
-        return strongest(role for word, role in self._verbs.items() if word in phrase)
 
     def _add(self, view: str, start: int, end: int, role: Role | None, basis: RoleBasis, label_role: Role | None, reading: Reading) -> None:
         """Add the names before a verb; 会同 divides them once more."""

@@ -113,11 +113,15 @@ class _Finder:
             item.path = item.unit.path if item.numbered else ".".join([*filter(None, [item.unit.path]), item.path.rsplit(".", 1)[-1]])
 
     def _drop_rare(self) -> None:
-        """Drop and report stretches of a notation that counts only in company, where a document has it once and no other."""
+        """Drop and report stretches that count only in company, where a document has one and no other.
+
+        They are those of a notation that says so, and those that tell what somebody does (A负责接听).
+        """
         named = [stretch for own in self._own.values() for stretch in own if stretch.reading.names()]
         for own in self._own.values():
             for stretch in list(own):
-                if len(named) < stretch.notation.several and stretch.reading.names():
+                least = max(stretch.notation.several, 2 if stretch.reading.tells else 1)
+                if len(named) < least and stretch.reading.names():
                     own.remove(stretch)
                     self._troubles.append(Trouble("unread-responsibility", stretch.start, stretch.end))
 

@@ -76,3 +76,35 @@ def test_units_of_a_list_without_a_leader_lead_where_the_document_says_so() -> N
         "1": [("市发改委", "lead"), ("市财政局", "lead")],
         "2": [("市教育局", "lead"), ("市民政局", "responsible")],
     }
+
+
+@pytest.mark.parametrize("said", ["带★的为牵头单位", "标有“★”号的单位为牵头单位，其余为配合单位", "★表示牵头单位"])
+def test_mark_says_who_leads(said: str) -> None:
+    text = (
+        f"1.甲。（责任单位：市财政局、★发改委、教育局。{said}，下同）\n2.乙。（责任单位：★市文化局、教育局）\n3.丙。（责任单位：市民政局）"
+    )
+    rest = "cooperate" if "配合" in said else "responsible"
+    assert who(text) == {
+        "1": [("市财政局", rest), ("市发改委", "lead"), ("市教育局", rest)],
+        "2": [("市文化局", "lead"), ("市教育局", rest)],
+        "3": [("市民政局", rest)],
+    }
+    assert codes(text) == []
+
+
+def test_mark_is_explained_in_a_note_above_the_items() -> None:
+    text = "注：标注▲的单位为牵头单位。\n1.甲。（市财政局、市发改委▲负责）\n2.乙。（市文化局▲负责）"
+    assert who(text) == {"1": [("市财政局", "responsible"), ("市发改委", "lead")], "2": [("市文化局", "lead")]}
+
+
+def test_agency_with_a_mark_that_leads_is_no_rule() -> None:
+    assert find_rule("★市发改委为牵头单位", LEXICON) is None
+
+
+@pytest.mark.parametrize(
+    "note", ["注：黑体字为牵头单位。\n1.甲。（市财政局、市发改委负责）", "1.甲。（市财政局、市发改委负责。加粗的为牵头单位）"]
+)
+def test_rule_by_the_look_of_names_is_reported(note: str) -> None:
+    text = f"{note}\n2.乙。（市文化局负责）"
+    assert who(text)["1"] == [("市财政局", "responsible"), ("市发改委", "responsible")]
+    assert codes(text) == ["unread-rule"]

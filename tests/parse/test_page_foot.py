@@ -50,3 +50,15 @@ def test_labels_of_the_plan_at_its_end_are_read() -> None:
 def test_lines_of_the_plan_that_hold_words_of_a_foot_are_read(last: str) -> None:
     names = [name for roles in who(PLAN + last).values() for name, _ in roles]
     assert names[3:] == [name for name in ("县科技局", "县数据局", "县网站地图中心") if name in last]
+
+
+def test_a_foot_below_a_plan_that_says_who_does_it_by_verbs() -> None:
+    text = "1.推进改革。（县发改局牵头，县财政局配合）\n2.修路。（县交通局负责）\n主办单位：甲县人民政府\n承办单位：甲县数据局\n"
+    assert who(text)["2"] == [("县交通局", "responsible")]
+
+
+def test_labels_of_the_last_task_above_a_foot_that_has_the_same() -> None:
+    text = "1.推进改革。\n主办单位：县发改局\n2.修路。\n主办单位：县交通局\n承办单位：县公路局\n"
+    text += "主办：甲县人民政府 承办：甲县数据局 滇ICP备05000000号\n"
+    assert who(text)["2"] == [("县交通局", "lead"), ("县公路局", "responsible")]
+    assert who(text.replace("承办单位：县公路局\n", "主办单位：甲县人民政府\n"))["2"] == [("县交通局", "lead")]

@@ -52,3 +52,27 @@ def test_names_behind_a_label_of_no_list_keep_the_verb_that_follows_them() -> No
 def test_clause_of_a_sentence_that_names_helpers() -> None:
     text = "1.由市发改委牵头，会同各区政府，制定方案。\n2.由市文化局负责，加强宣传。"
     assert who(text)["1"] == [("市发改委", L), ("各区政府", C)]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("中央宣传部会有关部门负责", [("中央宣传部", R), ("有关部门", C)]),
+        ("国家发展改革委商财政部负责", [("国家发展改革委", R), ("财政部", C)]),
+        ("高新区管委会商务局、市招商局、市委社会工作部负责", [("高新区管委会商务局", R), ("市招商局", R), ("市委社会工作部", R)]),
+        ("责任部门／单位：市公安局", [("市公安局", R)]),
+    ],
+)
+def test_short_joints_and_labels_with_a_slash(bracket: str, expected: list[tuple[str, str]]) -> None:
+    assert who(f"1.甲。（{bracket}）{_OTHER}")["1"] == expected
+
+
+def test_sentence_that_names_the_item_it_ends() -> None:
+    text = "1.推进改革。此项工作由市发改委负责。\n2.加强宣传。该项工作由市文化局牵头，市财政局配合。"
+    assert who(text) == {"1": [("市发改委", R)], "2": [("市文化局", L), ("市财政局", C)]}
+
+
+def test_one_bracket_that_tells_what_somebody_does_makes_no_plan() -> None:
+    notice = "一、按月支付工资。\n二、建立告示牌，公布电话（区人社局负责接听）。\n三、加强宣传。"
+    assert who(notice) == {}
+    assert codes(notice) == ["no-tasks", "unread-responsibility"]
