@@ -16,10 +16,10 @@ from kg.parse.layout import Flow
 from kg.parse.levels import LevelCarrier
 from kg.parse.lexicon import Lexicon
 from kg.parse.names import RawName
-from kg.parse.outline import Unit
 from kg.parse.reading import Group, Trouble
 from kg.parse.targets import find_targets
 from kg.parse.tasks import Item, Work
+from kg.parse.units import Unit
 
 _PLACE_RE = re.compile(r"(.{2,}?)(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗)")
 

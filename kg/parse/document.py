@@ -11,9 +11,10 @@ from kg.parse.header import find_citations, read_header
 from kg.parse.layout import Flow, make_flow
 from kg.parse.ledger import read_ledgers
 from kg.parse.lexicon import make_lexicon
-from kg.parse.outline import Oddity, read_outline
+from kg.parse.outline import read_outline
 from kg.parse.reading import Trouble
 from kg.parse.tasks import find_work
+from kg.parse.units import Oddity
 from kg.rules.book import RuleBook
 
 

@@ -49,7 +49,7 @@ class Flow:
 
     ``text`` is the view for matching (see :mod:`kg.parse.script`), its paragraphs separated by newlines; ``printed`` has the same length
     and the characters as they stand on the page. ``offsets[i]`` is the place of character ``i`` in the document's text. ``furniture``
-    are the stretches of the document that are no part of the flow.
+    are the stretches of the document that are no part of the flow, ``bullets`` the indices of the paragraphs that begin with a bullet.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Flow:
     traditional: bool
     wrapped: bool
     furniture: tuple[Span, ...]
+    bullets: frozenset[int] = frozenset()
 
     def to_span(self, start: int, end: int) -> Span:
         """Return where the flow's characters ``[start, end)`` stand in the document."""
@@ -102,14 +103,17 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
     texts: list[str] = []
     prints: list[str] = []
     offsets: list[int] = []
+    bullets: set[int] = set()
     for paragraph in _join(pieces, lexicon, wrapped=wrapped):
+        if paragraph[0].bulleted:
+            bullets.add(len(offsets))
         for line in paragraph:
             append_line(texts, prints, offsets, line)
         if offsets:
             texts.append("\n")
             prints.append("\n")
             offsets.append(offsets[-1])
-    return Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped, tuple(furniture))
+    return Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped, tuple(furniture), frozenset(bullets))
 
 
 def _unbox_labels(view: str, lexicon: Lexicon) -> str:

@@ -23,9 +23,10 @@ from kg.parse.lexicon import Lexicon
 from kg.parse.lines import is_furniture, split_lines
 from kg.parse.loose_tables import find_loose_tables
 from kg.parse.marks import find_mark
-from kg.parse.outline import Outline, Unit, is_part_title
+from kg.parse.outline import is_part_title
 from kg.parse.reading import Trouble
 from kg.parse.tasks import Work
+from kg.parse.units import Outline, Unit
 
 _TITLE_ROWS = 6
 

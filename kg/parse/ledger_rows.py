@@ -13,9 +13,9 @@ from kg.parse.layout import Flow
 from kg.parse.ledger_names import part_glued, withhold
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import Mark, find_mark
-from kg.parse.outline import Unit, outranks
 from kg.parse.reading import Reader, Reading, Trouble
 from kg.parse.tasks import Item, Work
+from kg.parse.units import Unit, outranks
 from kg.rules.notation_rules import Notation
 
 _BULLETS = ("—", "-", "△", "●", "◆", "·", "※")

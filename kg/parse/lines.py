@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import BlockKind, Document, Span
 from kg.parse.lexicon import Lexicon
@@ -13,7 +13,8 @@ from kg.parse.marks import MARK_RE, ODD_MARK_RE
 
 _BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
 #: Bullets and Markdown's marks before a line's own words.
-_BULLET_RE = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+|[-*+•·●◆■▲△★☆○◎][ \t]*(?=\*\*|[^-*\s\d]|\d+[.、）]))+")
+_BULLETS = "•·●◆■▲△★☆○◎"
+_BULLET_RE = re.compile(rf"[ \t\u3000]*(?:#{{1,6}}[ \t]+|[-*+{_BULLETS}][ \t]*(?=\*\*|[^-*\s\d]|\d+[.、）]))+")
 #: Blanks, and Markdown's marks of emphasis, which part words as little as blanks do.
 _BLANK_RE = re.compile(rf"(?:[{_BLANK}]|\*\*+|__+|\*(?=[（〔])|(?<=[）〕])\*)+")
 _PAGE_RE = re.compile(r"#\s*Page\s+\d+\s*：?$|[-–—－•·\s]*\d{1,4}[-–—－•·\s]*$|第\s*\d+\s*页.{0,12}$|[-–—－]+\s*[IVXivx]{1,5}\s*[-–—－]+$")
@@ -27,11 +28,12 @@ _LONGEST_ITEM = 600
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: the view, the characters and their places; `wide` are indices before which a wide gap stood."""
+    """One printed line: the view, the characters and their places, and whether a bullet stood before it."""
 
     view: str
     printed: str
     places: tuple[int, ...]
+    bulleted: bool = False
 
 
 def is_furniture(line: str) -> bool:
@@ -115,6 +117,8 @@ def squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> lis
             blanks.add(len(places))
             places.append(gap.start())
     lines.append(_to_line(text, view, places, blanks))
+    if bullet is not None and any(mark in _BULLETS for mark in bullet.group()):
+        lines[0] = replace(lines[0], bulleted=True)
     return lines
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from itertools import islice
 
 from kg.parse.back_matter import is_back_matter, trim_back
 from kg.parse.brackets import find_pairs, outermost
@@ -18,79 +18,15 @@ from kg.parse.counted import find_counted
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, HANZI_DIGITS, MARK_RE, Mark, find_mark, find_odd_mark, first_label, has_second
+from kg.parse.units import Oddity, Outline, Unit, name_paths, outranks, rank
 
 _HANZI = "一二三四五六七八九十"
 _LONGEST_LIST = 300
 _LEAST_TITLE = 2
+_MOST_TRIED = 20
 _INLINE_BEFORE = "。；：！？）〕”"
 #: A text of one line that holds a whole plan is at least so long.
 _LEAST_PAGE = 120
-#: From the outermost kind of number to the innermost, where a document does not show another order.
-_USUAL = (
-    "partkind编",
-    "partkind章",
-    "partkind节",
-    "hanzi",
-    "named",
-    "partkind条",
-    "hanziparen",
-    "arabic",
-    "dotted",
-    "arabicparen",
-    "halfparen",
-    "circled",
-)
-
-
-@dataclass(slots=True)
-class Unit:
-    """A numbered unit, or (``mark`` None) a whole part. ``end`` is where the next unit that is no child begins."""
-
-    mark: Mark | None
-    parent: Unit | None
-    start: int
-    body: int
-    end: int = 0
-    path: str = ""
-    title: str = ""
-    children: list[Unit] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
-    """The kinds of number its children have."""
-
-    @property
-    def own_end(self) -> int:
-        """Where the first child begins, or the end."""
-        return self.children[0].start if self.children else self.end
-
-    @property
-    def depth(self) -> int:
-        """Number of numbered units above and including this one."""
-        return 0 if self.parent is None else self.parent.depth + 1
-
-    def walk(self) -> list[Unit]:
-        """Return this unit and all below it, in the order of the page."""
-        found = [self]
-        for child in self.children:
-            found.extend(child.walk())
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Oddity:
-    """An odd number: an issue code, flow indices and what was expected."""
-
-    code: str
-    start: int
-    end: int
-    expected: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The parts of a document, each a root unit, and what is odd about its numbers."""
-
-    parts: tuple[Unit, ...]
-    oddities: tuple[Oddity, ...]
 
 
 def read_outline(flow: Flow, lexicon: Lexicon, start: int) -> Outline:
@@ -268,13 +204,42 @@ class _Builder:
         return mark.start == 0 or before in "。；！？：）〕”" or not self._flow.wrapped
 
     def _accepts_inline(self, mark: Mark) -> bool:
-        """Inside a paragraph only the very next number counts, or a first one of a kind that is not open."""
+        """Inside a paragraph only the very next number counts, a first one of a kind that is not open, or a later one that must be one."""
         open_unit = self._open_of(mark.kind)
+        if self._jumps(mark):
+            return True
         if open_unit is not None and open_unit.mark is not None:
             return mark.value == open_unit.mark.value + 1
         if mark.value == 1:
-            return _rank(mark.kind) > _rank(self._stack[-1].mark.kind) if self._stack[-1].mark is not None else True
+            return rank(mark.kind) > rank(self._stack[-1].mark.kind) if self._stack[-1].mark is not None else True
         return mark.value == self._last.get(mark.kind, 0) + 1
+
+    def _jumps(self, mark: Mark) -> bool:
+        """Say whether a number skips some before it: a selection of items stands in one line, and each begins behind who does the last."""
+        unit = self._stack[-1]
+        if mark.value <= self._last.get(mark.kind, 0) or self._flow.wrapped:
+            return False
+        if self._open_of(mark.kind) is not None:
+            return self._says_who(unit.body, mark.start)
+        if mark.kind not in ("arabic", "hanziparen"):
+            return False
+        if unit.mark is not None:
+            return outranks(unit.mark, mark) and self._follows_title(mark.start)
+        return not unit.children and self._text[mark.start - 1] in "：。" and self._begins_selection(mark)
+
+    def _begins_selection(self, mark: Mark) -> bool:
+        """Say whether behind the first number of a text, which is not 1, a greater one follows at once behind who does the item."""
+        end = self._text.find("\n", mark.end)
+        for match in islice(MARK_RE.finditer(self._text, mark.end, end if end >= 0 else len(self._text)), _MOST_TRIED):
+            following = find_mark(self._text, match.start(), match.end() + 1)
+            if following is not None and following.kind == mark.kind and following.value > mark.value:
+                return self._says_who(mark.end, following.start)
+        return False
+
+    def _says_who(self, start: int, place: int) -> bool:
+        """Say whether what stands from `start` to `place` ends with who does it: a bracket, or names behind a label."""
+        held = self._text[max(start, place - _LONGEST_LIST) : place].rstrip("。；")
+        return self._ends_in_bracket(held) or (self._lexicon.label_re.search(held) is not None and self._lexicon.ends_agency(held))
 
     def _open_of(self, kind: str) -> Unit | None:
         return next((unit for unit in self._stack if unit.mark is not None and unit.mark.kind == kind), None)
@@ -301,7 +266,7 @@ class _Builder:
             unit = self._stack[index]
             if mark.value != 1 and mark.kind in self._stack[index - 1].kinds:
                 return index
-            if unit.mark is not None and _rank(unit.mark.kind) < _rank(mark.kind):
+            if unit.mark is not None and rank(unit.mark.kind) < rank(mark.kind):
                 return index + 1
         return len(self._stack) if self._stack[-1].mark is None or mark.value == 1 else 1
 
@@ -323,7 +288,7 @@ class _Builder:
             return False
         first = self._parts[-1].children[0].mark
         signed = self._is_signed(self._titles[0][0]) or ANNEX_RE.fullmatch(self._text, *self._titles[0]) is not None
-        return signed or (first is not None and _rank(mark.kind) <= _rank(first.kind))
+        return signed or (first is not None and rank(mark.kind) <= rank(first.kind))
 
     def _part_title(self, titles: Sequence[tuple[int, int]]) -> str:
         """Return the title proper: not the line 附件2 above it, nor the label 附件： before it."""
@@ -369,31 +334,3 @@ def is_part_title(words: str, lexicon: Lexicon) -> bool:
     if ANNEX_RE.match(words):
         return len(words) <= 60
     return 6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")) and words[-1] not in "。；：" and "，" not in words
-
-
-def outranks(above: Mark, below: Mark) -> bool:
-    """Say whether the kind of a number is usually an outer one, seen from another."""
-    return _rank(above.kind) < _rank(below.kind)
-
-
-def name_paths(part: Unit, number: int) -> None:
-    """Give the units of a part their paths, which begin with ``part2``, ``part3`` and so on in every part but the first."""
-    part.path = "" if number == 1 else f"part{number}"
-    _name_children(part)
-
-
-def _name_children(unit: Unit) -> None:
-    seen: dict[str, int] = {}
-    for child in unit.children:
-        assert child.mark is not None  # noqa: S101 - only roots lack a mark
-        number = str(child.mark.value)
-        if child.mark.kind.startswith("dotted") and not f".{unit.path}".endswith("." + child.mark.number.rsplit(".", 1)[0]):
-            number = child.mark.number
-        path = f"{unit.path}.{number}" if unit.path else number
-        seen[path] = seen.get(path, 0) + 1
-        child.path = path if seen[path] == 1 else f"{path}-{seen[path]}"
-        _name_children(child)
-
-
-def _rank(kind: str) -> int:
-    return _USUAL.index(kind.rstrip("0123456789"))

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.parse.assignments import Scanner, Stretch
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.outline import Unit, name_paths
 from kg.parse.reading import Trouble
+from kg.parse.units import Unit, name_paths
 
 #: One sentence that says who does it makes a plan of at most so many items.
 _MOST_NAMELESS = 4
@@ -65,6 +66,7 @@ def find_work(flow: Flow, lexicon: Lexicon, parts: Sequence[Unit]) -> Work:
 class _Finder:
     def __init__(self, flow: Flow, lexicon: Lexicon, parts: Sequence[Unit]) -> None:
         self._view = flow.text
+        self._bullets = sorted(flow.bullets)
         self._lexicon = lexicon
         self._parts = parts
         self._scanner = Scanner(flow.text, lexicon)
@@ -203,7 +205,8 @@ class _Finder:
                 for heir in heirs:
                     self._items.append(self._item(heir, inherited=own))
             else:
-                self._items.append(self._item(unit))
+                item = self._item(unit)
+                self._items.extend((item, *self._cut_bulleted(item)))
         for child in unit.children:
             self._collect(child)
         self._collect_nameless(unit)
@@ -211,6 +214,23 @@ class _Finder:
     def _item(self, unit: Unit, inherited: Sequence[Stretch] = ()) -> Item:
         self._tasks.add(id(unit))
         return Item(unit, unit.path, unit.start, unit.body, unit.end, True, list(self._own[id(unit)]), list(inherited))
+
+    def _cut_bulleted(self, item: Item) -> Iterator[Item]:
+        """Cut paragraphs with bullets that say who does them from the last of several items that have none: they are tasks beside it."""
+        unit, parent = item.unit, item.unit.parent
+        found = [place for place in self._bullets if unit.body < place < unit.end]
+        if parent is None or not found or parent.children[-1] is not unit or len(parent.children) < 2 or unit.children:
+            return
+        brothers = [self._has(other) and not other.children for other in parent.children[:-1]]
+        own = [[stretch for stretch in item.stretches if begun <= stretch.start < ended] for begun, ended in pairwise([*found, unit.end])]
+        before = [stretch for stretch in item.stretches if stretch.start < found[0]]
+        if not all(brothers) or not before or not all(own) or any(parent.start < place < unit.start for place in self._bullets):
+            return
+        item.end, item.stretches = found[0], before
+        index = sum(other.unit is parent for other in self._items) + 1
+        for place, (begun, ended) in enumerate(pairwise([*found, unit.end])):
+            path = ".".join(filter(None, [parent.path, f"p{index + place}"]))
+            yield Item(parent, path, begun, begun, ended, False, own[place])
 
     def _heirs(self, unit: Unit) -> list[Unit]:
         """Return the items that a heading's stretches hold for; none if the unit is itself an item."""
@@ -291,8 +311,9 @@ class _Finder:
         named = sum(id(child) in tasks for child in leaves)
         if not named or named * 2 < len(leaves):
             return
+        over = {id(item.unit) for item in self._items if not item.numbered}
         for child in leaves:
-            if id(child) not in tasks and not self._is_frame(child):
+            if id(child) not in tasks and id(child) not in over and not self._is_frame(child):
                 item = self._item(child)
                 said = self._scanner.scan_sentences(child.body, child.own_end)
                 self._troubles.extend(Trouble("sentence-responsibility", stretch.start, stretch.end) for stretch in said)
