@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Target, Task
-from kg.parse.assignments import Stretch
 from kg.parse.deadlines import collect_deadlines, make_plan_time
 from kg.parse.document_rules import ListRule, states_rule
 from kg.parse.header import Header
@@ -17,6 +16,7 @@ from kg.parse.levels import LevelCarrier
 from kg.parse.lexicon import Lexicon
 from kg.parse.names import RawName
 from kg.parse.reading import Group, Trouble
+from kg.parse.stretches import Stretch
 from kg.parse.targets import find_targets
 from kg.parse.tasks import Item, Work
 from kg.parse.units import Unit

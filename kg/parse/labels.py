@@ -59,5 +59,6 @@ def _bare_labels(words: str, masked: str, lexicon: Lexicon, splitter: NameSplitt
 
 
 def _may_begin(words: str, masked: str, place: int, lexicon: Lexicon) -> bool:
-    """Say whether a label may begin at `place`: behind a mark, or right behind a name where line breaks were lost."""
-    return place == 0 or masked[place - 1] in _MARKS or lexicon.ends_agency(words[max(0, place - _LONGEST_NAME) : place])
+    """Say whether a label may begin at `place`: behind a mark, or right behind a name or its verb where line breaks were lost."""
+    before = words[max(0, place - _LONGEST_NAME) : place]
+    return place == 0 or masked[place - 1] in _MARKS or before.endswith(tuple(lexicon.rules.verbs)) or lexicon.ends_agency(before)

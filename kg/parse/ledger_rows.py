@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.model import Role, RoleBasis, Span
-from kg.parse.assignments import Stretch
 from kg.parse.columns import Columns, squeeze_title, title_role
 from kg.parse.grids import Grid
 from kg.parse.layout import Flow
@@ -14,6 +13,7 @@ from kg.parse.ledger_names import part_glued, withhold
 from kg.parse.lexicon import Lexicon
 from kg.parse.marks import Mark, find_mark
 from kg.parse.reading import Reader, Reading, Trouble
+from kg.parse.stretches import Stretch
 from kg.parse.tasks import Item, Work
 from kg.parse.units import Unit, outranks
 from kg.rules.notation_rules import Notation

@@ -16,6 +16,7 @@ from kg.model import Role
 from kg.parse.brackets import find_pairs
 from kg.parse.counted import blank_counts
 from kg.parse.lexicon import Lexicon
+from kg.parse.persons import is_person
 
 _COUNTS = "①②③④⑤⑥⑦⑧⑨⑩"
 #: A number before a name in a counted list: 1.供电公司 2.发改局.
@@ -30,7 +31,6 @@ _LONGEST_NAME = 45
 _LONGEST_PART = 300
 _LONGEST_SHARED = 12
 _SHORTEST_GLUED = 4
-_LONGEST_OFFICE = 12
 #: A short form of a name (某大), and a name of no known ending that stands among at least twice as many others.
 _LONGEST_SHORT_FORM, _LONGEST_ODD_NAME = 6, 10
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -125,36 +125,18 @@ class NameSplitter:
         short = all(_PLAIN_RE.fullmatch(name) and len(name) <= longest for name in odd)
         return not odd or (short and len(odd) * 5 <= len(names) * 3 and len(names) - len(odd) > 1 and self.is_strong(names[0]))
 
+    def is_list(self, words: str) -> bool:
+        """Say whether `words` are nothing but names that only agencies have."""
+        names = self.split(words, 0, len(words))
+        return bool(names) and all(self.is_strong(words[name.start : name.end]) for name in names)
+
     def is_person(self, name: str) -> bool:
         """Say whether `name` is a person's (张某某, 分管副市长), which must never become an agency's."""
-        words = name.replace(" ", "")
-        lexicon = self._lexicon
-        if self._ends_office(words):
-            return len(words) <= _LONGEST_OFFICE
-        office = next((place for place in (len(words) - 3, len(words) - 2) if place > 1 and self._ends_office(words[:place])), 0)
-        if office and words.startswith(lexicon.words("surname"), office):
-            return len(words) <= _LONGEST_OFFICE + 3
-        if (
-            not 2 <= len(words) <= 4
-            or words.endswith(lexicon.words("school-ending"))
-            or (len(words) == 2 and words.endswith(lexicon.words("school-short")))
-            or self.is_agency(words)
-            or words in lexicon.places
-            or words in lexicon.rules.places
-        ):
-            return False
-        if words.startswith(lexicon.words("double-surname")):
-            return len(words) >= 3
-        if len(words) > 3 or not words.startswith(lexicon.words("surname")):
-            return False
-        return len(words) == 3 or not (words.startswith(lexicon.words("surname-unsure")) and words.endswith(lexicon.words("field-ending")))
+        return is_person(name.replace(" ", ""), self._lexicon, self.is_agency)
 
     def shortens(self, words: str) -> bool:
         """Say whether `words` only tell what a name is shortened to in the rest of the page (以下统称两局)."""
         return _SHORT_RE.match(words) is not None
-
-    def _ends_office(self, words: str) -> bool:
-        return words.endswith(self._lexicon.words("office-ending")) and not words.endswith(self._lexicon.words("not-office"))
 
     def _cut(self, view: str, start: int, end: int) -> list[tuple[int, int]]:
         masked = blank_counts(view[start:end], mask_inner(view, start, end))

@@ -279,8 +279,9 @@ class Reader:
         """Say whether a clause is a term (年底前完成, 年内持续推进, 持续推进), no name."""
         verbs = self._lexicon.words("term-verb")
         lasting = next((word for word in self._lexicon.rules.deadlines.words("open") if words.endswith(word)), None)
-        if lasting is not None and not self._splitter.is_agency(words.removesuffix(lasting)):
-            return True
+        if lasting is not None:
+            before = words.removesuffix(lasting)
+            return not any(self.is_body(before, name) for name in self._splitter.split(before, 0, len(before)))
         before, rest = around_time(words, self._lexicon)
         if rest is None or self._splitter.is_strong(words) or self._splitter.is_agency(before):
             return False

@@ -14,16 +14,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.parse.assignments import Scanner, Stretch
+from kg.parse.assignments import Scanner
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 from kg.parse.reading import Trouble
+from kg.parse.stretches import Stretch
 from kg.parse.units import Unit, name_paths
 
 #: One sentence that says who does it makes a plan of at most so many items.
 _MOST_NAMELESS = 4
 #: A heading's own words before its bracket: a title, not a sentence.
 _LONGEST_HEADING = 60
+#: Behind who does an item: a paragraph of a few words that is the title of what follows.
+_BARE_TITLE_RE = re.compile(r"[。；]?\n+(?P<title>[^。；：，！？\n]{2,30})\n+")
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ class _Finder:
         self._said: dict[int, list[Stretch]] = {}
         self._grouped: dict[str, bool] = {}
         self._units = [unit for part in parts for unit in part.walk()]
+        self._starts = frozenset(unit.start for unit in self._units if unit.mark is not None)
 
     def find(self) -> Work:
         """Run the steps in their order; each works on what the one before left."""
@@ -182,9 +186,13 @@ class _Finder:
         document has it otherwise.
         """
         own = self._own[id(unit.children[-1])]
+        announced = self._view[unit.body : unit.own_end].rstrip("\n ").endswith("：")
+        brackets = all(stretch.notation.shape == "bracket" for stretch in own)
+        if own and not brackets and announced and "\n" not in self._view[unit.start : unit.end].rstrip("\n"):
+            return True  # line breaks were lost, 责任单位：… stands right behind the last step
         if not own or any(self._view[stretch.start - 1] != "\n" for stretch in own):
             return False
-        if all(stretch.notation.shape == "bracket" for stretch in own) or self._view[unit.body : unit.own_end].rstrip("\n ").endswith("："):
+        if brackets or announced:
             return True
         brothers = [other for other in (unit.parent.children if unit.parent else []) if len(other.children) > 1]
         return len(brothers) > 1 and all(
@@ -285,6 +293,8 @@ class _Finder:
             held.append(stretch)
             following = own[index + 1].start if index + 1 < len(own) else unit.own_end
             between = self._view[stretch.end : following]
+            if stretch.notation.shape == "sentence":
+                between = "".join(between.partition("\n")[1:])  # the rest of the sentence is no paragraph of its own
             if "\n" in between and between.strip("\n。 ") and not self._lexicon.starts_label(between.lstrip("\n。 ")):
                 found.append((self._begin(position, held[0].start), stretch.end, held))
                 position, held = stretch.end, []
@@ -321,8 +331,15 @@ class _Finder:
                 self._items.append(item)
 
     def _cut_conclusions(self) -> None:
-        """Where items end with who does them, paragraphs after the last of a section are a conclusion, no part of it."""
+        """Cut what stands behind who does an item and is no part of it: the bare title of the next items, or a conclusion.
+
+        Where items end with who does them, paragraphs after the last of a section are a conclusion.
+        """
         ends = [(item, max(stretch.end for stretch in item.stretches)) for item in self._items if item.numbered and item.stretches]
+        for item, last in ends:
+            titled = _BARE_TITLE_RE.fullmatch(self._view, last, item.end)
+            if titled is not None and not item.unit.children and item.end in self._starts:
+                item.end = titled.start("title")
         loose = [(item, last) for item, last in ends if "\n" in self._view[last : item.end].strip("\n。") or self._after(item, last)]
         if len(loose) * 4 > len(ends):
             return
