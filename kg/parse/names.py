@@ -126,9 +126,13 @@ class NameSplitter:
         return not odd or (short and len(odd) * 5 <= len(names) * 3 and len(names) - len(odd) > 1 and self.is_strong(names[0]))
 
     def is_list(self, words: str) -> bool:
-        """Say whether `words` are nothing but names that only agencies have."""
-        names = self.split(words, 0, len(words))
-        return bool(names) and all(self.is_strong(words[name.start : name.end]) for name in names)
+        """Say whether `words` are nothing but names that only agencies or groups of them have."""
+        names = [words[name.start : name.end] for name in self.split(words, 0, len(words))]
+        return bool(names) and all(self.is_body(name) for name in names)
+
+    def is_body(self, name: str) -> bool:
+        """Say whether `name` surely is an agency's or a group's (各开发区)."""
+        return self.is_strong(name) or (name.startswith(self._lexicon.words("group-lead")) and self.is_agency(name))
 
     def is_person(self, name: str) -> bool:
         """Say whether `name` is a person's (张某某, 分管副市长), which must never become an agency's."""

@@ -153,8 +153,7 @@ class Reader:
 
     def is_body(self, view: str, name: RawName) -> bool:
         """Say whether a name surely is an agency's or a group's."""
-        words = view[name.start : name.end]
-        return self._splitter.is_strong(words) or words.startswith(self._lexicon.words("group-lead"))
+        return self._splitter.is_body(view[name.start : name.end])
 
     def _outside_rules(self, view: str, start: int, end: int, reading: Reading) -> list[tuple[int, int]]:
         """Cut away what says how lists are read, in a bracket of its own or not; return what is left."""

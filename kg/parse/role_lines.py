@@ -66,6 +66,15 @@ class LineScanner:
             if match.group("label") and not inside and self._is_glued(words, position, behind, match):
                 return match.start()
             behind = match.end()
+        return self._bare_label(words, masked, position)
+
+    def _bare_label(self, words: str, masked: str, position: int) -> int | None:
+        """Return where a sentence begins that is a label without its colon, and names (责任单位为市文化局)."""
+        for sentence in re.finditer(r"[^。；]+", masked[position:]):
+            begun, ended = position + sentence.start(), position + sentence.end()
+            label = self._lexicon.bare_label_re.match(words, begun, ended)
+            if label is not None and label.end() > label.end("label") and self._plain.splitter.is_list(words[label.end() : ended]):
+                return begun
         return None
 
     def _is_glued(self, words: str, position: int, behind: int, match: re.Match[str]) -> bool:
@@ -97,7 +106,8 @@ class LineScanner:
 
     def _goes_on(self, masked: str, place: int) -> bool:
         stop = next((index for index in range(place, len(masked)) if masked[index] in "。；"), len(masked))
-        return self._plain.splitter.is_list(masked[place:stop].replace(MASK, "单"))
+        label = self._lexicon.label_re.search(masked, place, stop)
+        return self._plain.splitter.is_list(masked[place : label.start() if label is not None else stop].replace(MASK, "单"))
 
     def _read_line(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> Stretch | None:
         words = self._view[start:end]

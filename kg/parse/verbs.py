@@ -64,9 +64,7 @@ class VerbFinder:
         """Find 负责 in A负责编制: a role verb with an object, behind a name that can only be an agency's or a group's."""
         for match in self._lexicon.object_verb_re.finditer(masked, position, stop):
             begun = max((masked.rfind(mark, position, match.start()) for mark in "，；。、"), default=-1) + 1
-            words = view[start + max(begun, position) : start + match.start()].strip(_ENDS)
-            group = words.startswith(self._lexicon.words("group-lead")) and self._splitter.is_agency(words)
-            if group or self._splitter.is_strong(words):
+            if self._splitter.is_body(view[start + max(begun, position) : start + match.start()].strip(_ENDS)):
                 return match
         return None
 

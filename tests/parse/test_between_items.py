@@ -54,3 +54,13 @@ def test_measures_of_an_item_in_one_line() -> None:
 
 def test_office_of_a_river_is_no_person() -> None:
     assert who("1.甲。（市长江办、市水利局负责）\n2.乙。（市文化局负责）")["1"] == [("市长江办", R), ("市水利局", R)]
+
+
+def test_label_without_colon_behind_a_full_stop() -> None:
+    text = "1.推进改革。责任单位为市发改委、财政局。\n2.加强宣传。牵头单位是市文化局。\n3.明确责任。责任单位为牵头推进工作的部门。"
+    assert who(text) == {"1": [("市发改委", R), ("市财政局", R)], "2": [("市文化局", L)], "3": []}
+
+
+def test_names_behind_a_semicolon_before_and_behind_the_next_label() -> None:
+    text = "1.改革。\n牵头单位：市发改委；市财政局 责任单位：各区政府；各开发区\n2.宣传。\n牵头单位：市文化局"
+    assert who(text)["1"] == [("市发改委", L), ("市财政局", L), ("各区政府", R), ("各开发区", R)]
