@@ -18,6 +18,7 @@ p18 1  教委 (edu) and 自资局 (new), jointly           不明中心 (p18.x1)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -42,12 +43,12 @@ _ASSIGNMENTS = (
 )
 
 
-def make_scenario() -> Tables:
-    """Return the graph that the module describes."""
+def make_scenario(more: Sequence[tuple[str, str, str, str, str]] = ()) -> Tables:
+    """Return the graph that the module describes, with `more` assignments (plan, task, role, key, name)."""
     rows: Rows = {name: [] for name in make_rows("p17")}
     for plan_id in ("p17", "p18"):
         _add_plan(rows, plan_id)
-    for plan_id, path, role, key, name in _ASSIGNMENTS:
+    for plan_id, path, role, key, name in (*_ASSIGNMENTS, *more):
         _add_assignment(rows, plan_id, path, role, key, name)
     rows["agencies"] = [
         *(make_agency_row(key, label, "government") for key, label in [("ei", "经信委"), ("fin", "财政局"), ("edu", "教委")]),

@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 
 from kg.errors import QueryError
+from kg.measures.fractional import compute_fractional_load
+from kg.measures.networks import build_network
+from kg.measures.options import Collectives, Layer, LoadOptions, RoleWeights
+from kg.measures.scope import build_scope
 from kg.queries import ask_store, get_question, list_questions
 from kg.stores import Store
+from tests.queries.scenario import make_scenario
 
 #: Question, parameters, rows.
 CASES: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
@@ -36,7 +41,7 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         "agencies-by-load",
         {},
         [
-            # ei: 2/4 + 2/3 + 1/3; edu: 1/4 + 2/5; the groups of 2.2 hold that task and do not rank.
+            # ei: 2/4 + 2/3 + 1/3; edu: 1/4 + 2/5; nobody ranks for 2.2, which names groups only.
             ("ei", "经信委", 3, 2, 1.5),
             ("old", "规土局", 1, 1, 0.666667),
             ("edu", "教委", 2, 1, 0.65),
@@ -92,6 +97,17 @@ def test_answers(filled: Store, name: str, parameters: dict[str, Any], rows: lis
     answer = ask_store(filled, name, parameters)
     assert answer.columns == get_question(name).columns
     assert list(answer.rows) == rows
+
+
+def test_load_is_the_one_that_reports_show(store: Store) -> None:
+    # A group beside agencies takes no share of a task, and who supervises does not carry it.
+    tables = make_scenario(more=(("p17", "2.1", "responsible", "districts", "各区政府"), ("p17", "1.2", "supervise", "edu", "教委")))
+    store.write(tables)
+    scope = build_scope(tables, LoadOptions())
+    load = compute_fractional_load(build_network(scope, Layer.BOTH, RoleWeights(), Collectives.DROP)).round(6).tolist()
+    answered = {key: share for key, _, _, _, share in ask_store(store, "agencies-by-load").rows}
+    assert answered == {key: share for key, share in zip(scope.agencies["agency_key"], load, strict=True) if key in answered}
+    assert answered == {"ei": 1.5, "old": 0.666667, "edu": 0.65, "fin": 0.583333, "new": 0.4, "p18.x1": 0.2}
 
 
 def test_every_question_has_a_case_with_rows() -> None:
