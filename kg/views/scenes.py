@@ -6,10 +6,12 @@ agency to switch to, so that no picture is a hairball.
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.views.facts import Facts
 from kg.views.layout import Group, Sketch, lay_out, measure_text
@@ -28,6 +30,9 @@ MOST_SECTIONS = 70
 #: Size of the letters in a task's square.
 TASK_FONT = 15.0
 _TASK_SIZE = (32.0, 28.0)
+#: Marks that begin no line of a label, and marks that end none.
+_NEVER_FIRST = "）)」』”’》〉】、，。；：！？"
+_NEVER_LAST = "（(「『“‘《〈【"
 #: Height of the diamond above a section's words.
 _DIAMOND = 24.0
 
@@ -244,10 +249,20 @@ def _finish(
 def _wrap(text: str, width: int, lines: int) -> str:
     """Break a label into lines; what does not fit ends in an ellipsis (the panel has it whole)."""
     clean = " ".join(text.split())
-    broken = textwrap.wrap(clean, width) if " " in clean else [clean[start : start + width] for start in range(0, len(clean), width)]
+    broken = textwrap.wrap(clean, width) if " " in clean else _break_evenly(clean, width)
     if len(broken) > lines:
         broken = [*broken[: lines - 1], _shorten(broken[lines - 1] + "…", width)]
     return "\n".join(_shorten(line, 2 * width) for line in broken) or "–"
+
+
+def _break_evenly(text: str, width: int) -> list[str]:
+    # Lines of about one length: a last line of one character looks like a slip. No line begins with what closes or ends with what opens.
+    count = max(1, math.ceil(len(text) / width))
+    ends = [round(len(text) * number / count) for number in range(count + 1)]
+    for number in range(1, count):
+        while ends[number] > ends[number - 1] + 1 and (text[ends[number]] in _NEVER_FIRST or text[ends[number] - 1] in _NEVER_LAST):
+            ends[number] -= 1
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 def _shorten(text: str, most: int) -> str:

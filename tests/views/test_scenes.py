@@ -48,6 +48,22 @@ def test_facts_of_a_small_plan() -> None:
         assert facts.contexts[context][start:end] == facts.agencies[assignment.agency].label
 
 
+def test_labels_break_into_lines_of_about_one_length_and_not_before_a_mark_that_closes() -> None:
+    names = [
+        ("市园林绿化中心（市林长办）", "lead"),
+        ("县城市管理和综合执法局", "responsible"),
+        ("省住房和城乡建设厅（省人民防空办公室）", "responsible"),
+    ]
+    plan = PlanRows("p", "小计划", sections=[("1", "一", "着力提升政府效能")], tasks=[("1.1", "1", "建园。", names)])
+    (scene,) = make_scenes(collect_facts(build_plans([plan])))
+    assert {node.label for node in scene.nodes if node.group in ("agency", "section", "chapter")} == {
+        "市园林绿化中\n心（市林长办）",
+        "县城市管理和综合执法局",
+        "省住房和城乡建设厅\n（省人民防空办公室）",
+        "一、着力提\n升政府效能",
+    }
+
+
 def test_the_picture_of_a_small_plan_has_every_task_agency_and_section() -> None:
     (scene,) = make_scenes(collect_facts(build_plans([SMALL])))
     assert {(node.label, node.group) for node in scene.nodes} == {
