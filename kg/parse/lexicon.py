@@ -116,6 +116,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     adverbs = rf"(?:{adverb}){{0,6}}"
     phrase = rf"{adverbs}(?:{verb})(?:[并、和及，]?{adverbs}(?:{verb})){{0,8}}"
     tail = _any_of(words["tail-noun"])
+    joint_after = "|".join(rf"(?<={body})会" for body in words["joint-after"])
     return Lexicon(
         rules=rules,
         label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone}))|(?P<other>{other}))(?:：{{1,2}}|——)"),
@@ -126,7 +127,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
         object_verb_re=re.compile(rf"{adverbs}(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
         adverb_re=re.compile(rf"(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
-        joint_re=re.compile(rf"(?:{_guarded(rules.joints, words['joint-in-noun'])})(?=[^，、；。 ）〕])"),
+        joint_re=re.compile(rf"(?:{_guarded(rules.joints, words['joint-in-noun'])}|{joint_after})(?=[^，、；。 ）〕])"),
         request_re=re.compile(rf"，(?:{_any_of(words['request'])})"),
         tail_re=re.compile(
             rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail})){{0,8}}{bracket}?|\d*[个家]?)$"

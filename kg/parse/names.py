@@ -339,7 +339,9 @@ class NameSplitter:
         if words[-1] not in "）〕" or (opened := _opening(words)) <= 0:
             return name
         inner = words[opened + 1 : -1]
+        verb = self._lexicon.object_verb_re.match(inner)  # 市财政局（负责资金）
         role = self._lexicon.rules.verbs.get(inner) or self._lexicon.rules.labels.get(inner.removesuffix("单位").removesuffix("部门"))
+        role = role or (self._lexicon.verb_role(verb.group()) if verb is not None else None)
         if role is None:
             return name
         end = name.start + opened

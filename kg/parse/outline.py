@@ -82,7 +82,9 @@ class _Builder:
     def take_paragraph(self, start: int, end: int) -> None:
         """Take a paragraph: a number at its beginning, numbers inside, or a title that begins a new part."""
         mark = find_mark(self._text, start, end) or self._expected_mark(start, end) or self._odd_mark(start, end)
-        if mark is not None and mark.end == end and not self._text[end:].strip():
+        if mark is not None and self._lexicon.starts_label(self._text[mark.end : end]):
+            position = mark.end  # （1）牵头单位：A is a line of the item above
+        elif mark is not None and mark.end == end and not self._text[end:].strip():
             self._oddities.append(Oddity("stray-number", start, end, "nothing"))
             position = end
         elif mark is not None and self._accepts(mark, end):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.parse.endings import is_whole
 from kg.parse.lexicon import Lexicon
+from kg.parse.marks import find_mark
 from kg.parse.names import MASK, mask_inner
 from kg.parse.reading import Reader, Reading, Trouble
 from kg.parse.stretches import Readers, Stretch, choose, troubles_of
@@ -29,6 +31,11 @@ class LineScanner:
 
     def read(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> list[Stretch]:
         """Read labels at the beginning of a paragraph or behind a full stop, and paragraphs that are nothing but who does it."""
+        mark = find_mark(self._view, start, end)
+        if mark is not None and self._lexicon.starts_label(self._view[mark.end : end]):
+            # （1）牵头单位：A: the number belongs to the line.
+            read = self.read(mark.end, end, limit, troubles)
+            return [replace(stretch, start=start) if stretch.start == mark.end else stretch for stretch in read]
         words, masked = self._view[start:end], mask_inner(self._view, start, end)
         found: list[Stretch] = []
         position = 0

@@ -76,3 +76,29 @@ def test_one_bracket_that_tells_what_somebody_does_makes_no_plan() -> None:
     notice = "一、按月支付工资。\n二、建立告示牌，公布电话（区人社局负责接听）。\n三、加强宣传。"
     assert who(notice) == {}
     assert codes(notice) == ["no-tasks", "unread-responsibility"]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("市防汛指挥部办公室牵头，市安委会成员单位配合", [("市防汛指挥部办公室", L), ("市安委会成员单位", C)]),
+        ("国家发展改革委会有关部门负责", [("国家发展改革委", R), ("有关部门", C)]),
+        ("责任单位：市发改委（牵头制定方案）、市财政局（负责资金）", [("市发改委", L), ("市财政局", R)]),
+        ("市文化局牵头会同市教育局、各区组织开展", [("市文化局", L), ("市教育局", C), ("各区", C)]),
+    ],
+)
+def test_committees_and_divided_work(bracket: str, expected: list[tuple[str, str]]) -> None:
+    assert who(f"1.甲。（{bracket}）{_OTHER}")["1"] == expected
+
+
+@pytest.mark.parametrize("marks", [("（1）", "（2）"), ("①", "②")])
+def test_numbered_labels_are_lines_of_the_item_above(marks: tuple[str, str]) -> None:
+    first, second = marks
+    text = f"1.改革。\n{first}牵头单位：市发改委\n{second}配合单位：市财政局\n2.宣传。\n{first}牵头单位：市文化局\n{second}配合单位：各区"
+    assert who(text) == {"1": [("市发改委", L), ("市财政局", C)], "2": [("市文化局", L), ("各区", C)]}
+
+
+def test_role_words_of_two_before_names_are_reported() -> None:
+    text = f"1.甲。（牵头、配合单位分别为市发改委、市财政局）{_OTHER}"
+    assert who(text)["1"] == []
+    assert codes(text) == ["unread-responsibility"]
