@@ -17,9 +17,9 @@ from kg.rules.place_rules import LEVELS
 
 META_NAME = "meta.toml"
 META_KEYS = frozenset({"id", "source", "origin", "title", "issuer", "issued", "document_number", "level", "place"})
-#: Files beside plans that are never plans themselves.
-_IGNORED_NAMES = frozenset({META_NAME, "readme.md", "readme.txt", "license", "thumbs.db"})
-_IGNORED_SUFFIXES = frozenset({".toml", ".json", ".py", ".md", ".yml", ".yaml", ".png", ".jpg", ".jpeg", ".gif"})
+#: Files beside plans that are never plans themselves. A plan may well be kept as Markdown, a README beside it is none in any language.
+_IGNORED_NAMES = frozenset({META_NAME, "license", "thumbs.db"})
+_IGNORED_SUFFIXES = frozenset({".toml", ".json", ".py", ".yml", ".yaml", ".png", ".jpg", ".jpeg", ".gif"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _search(path: Path) -> list[Source]:
                 continue
             if entry.is_dir():
                 sources.extend(_search_quietly(entry))
-            elif entry.name.lower() not in _IGNORED_NAMES and entry.suffix.lower() not in _IGNORED_SUFFIXES:
+            elif not _is_beside(entry):
                 sources.append(Source(entry, make_document_id(show_name(entry))))
         if not sources:
             raise ReadError(f"{path}: no documents in this folder")
@@ -119,6 +119,11 @@ def _search(path: Path) -> list[Source]:
     if path.name == META_NAME:
         return [_read_meta(path.parent)]
     return [Source(path, make_document_id(show_name(path)))]
+
+
+def _is_beside(entry: Path) -> bool:
+    name = entry.name.lower()
+    return name in _IGNORED_NAMES or name.split(".")[0] == "readme" or entry.suffix.lower() in _IGNORED_SUFFIXES
 
 
 def _leads_back(entry: Path) -> bool:

@@ -29,9 +29,9 @@ def test_a_folder_with_meta_is_one_plan(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_searched_in_the_order_of_names(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.docx", "sub/c.html", ".hidden.txt", "~$a.docx", "README.md", "a.json"):
+    for name in ("b.txt", "a.docx", "sub/c.html", ".hidden.txt", "~$a.docx", "README.md", "readme.zh-CN.md", "a.json", "plan.md"):
         _touch(tmp_path / name)
-    assert [source.document_id for source in find_sources([tmp_path])] == ["a", "b", "c"]
+    assert [source.document_id for source in find_sources([tmp_path])] == ["a", "b", "c", "plan"]
 
 
 def test_an_output_is_never_read_as_plans(tmp_path: Path) -> None:
