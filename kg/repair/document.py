@@ -84,7 +84,7 @@ def _repair_copy(plan: _Plan, tables: Tables, rules: RuleBook) -> None:
     traditional = script.is_traditional(DAMAGED_RE.sub("", plan.text), tables)
     shifts = gbk.find_shifts(plan.text, tables, traditional=traditional)
     plan.doubt((shift.start, shift.end, shift.after, shift.others) for shift in shifts)
-    plan.add([Edit(Span(shift.start, shift.end), shift.before, shift.after, "gbk-shift", "search") for shift in shifts])
+    plan.add(gbk.make_edits(shifts))
     insertions = pinyin.find_insertions(plan.text, tables)
     damaged = pinyin.is_damaged(insertions, otherwise=bool(shifts))
     if damaged:

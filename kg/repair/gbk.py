@@ -13,16 +13,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.model import Edit, Span
 from kg.repair.guesses import NUMBERS
 from kg.repair.language import build_model
 from kg.repair.readings import Reading
 from kg.repair.search import Search
 from kg.repair.tables import Tables
-from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, RUN_RE, TRIGGER_RE
+from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, RUN_RE, TRIGGER_RE, WRAP
+from kg.repair.wraps import mark_wraps
 
 MARGIN = 3.0
 """By how much a repair must beat leaving the text as it is."""
-DOUBT = 4.0
+DOUBT = 5.0
 """Below this margin between two readings both are reported."""
 CUTS = {"。": b"\xa1\xa3", "，": b"\xa3\xac", "！": b"\xa3\xa1", "；": b"\xa3\xbb", "？": b"\xa3\xbf"}
 """Marks that a blind replacement looks for, and their bytes."""
@@ -48,6 +50,24 @@ class Shift:
     others: tuple[str, ...] = ()
 
 
+def make_edits(shifts: Iterable[Shift]) -> list[Edit]:
+    r"""Return the edits that repair `shifts`, one for each line, so that every line keeps its end.
+
+    Examples
+    --------
+    >>> make_edits([Shift(5, 9, "?。\nㄒ", "落实\n工")])[1]
+    Edit(span=Span(start=8, end=9), before='ㄒ', after='工', kind='gbk-shift', rule='search')
+    """
+    edits = []
+    for shift in shifts:
+        start = shift.start
+        for before, after in zip(shift.before.split("\n"), shift.after.split("\n"), strict=True):
+            if before != after:
+                edits.append(Edit(Span(start, start + len(before)), before, after, "gbk-shift", "search"))
+            start += len(before) + 1
+    return edits
+
+
 def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
     """Return the shifted stretches of `text`, in order.
 
@@ -62,7 +82,8 @@ def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:
     """
     if TRIGGER_RE.search(text) is None:
         return []
-    clean = PINYIN_RE.sub("", DAMAGED_RE.sub("\0", text)).split("\0")
+    text = mark_wraps(text)
+    clean = PINYIN_RE.sub("", DAMAGED_RE.sub("\0", text).replace(WRAP, "")).split("\0")
     cut = find_cuts(text, clean)
     order = find_order(clean, cut, tables)
     marked = len(INNER_RE.findall(text)) > MARKED * sum(map(text.count, LOST))
@@ -124,7 +145,7 @@ def _find(text: str, search: Search) -> list[Shift]:
         if start < position or start in hopeless:
             continue
         repaired = (repaired + text[position:start])[-2000:]
-        line = PINYIN_RE.sub("", repaired[repaired.rfind("\n") + 1 :])
+        line = PINYIN_RE.sub("", repaired[repaired.rfind("\n") + 1 :].replace(WRAP, ""))
         shift = _choose(text, start, search.run(text, start, line[-10:], line, _get_expected(repaired)))
         position = start
         if shift is not None:
@@ -162,4 +183,5 @@ def _choose(text: str, start: int, readings: list[Reading]) -> Shift | None:
         whole = reading.out[: reading.settled]
         if reading.resumed == best.resumed and whole not in (after, *others):
             others.append(whole)
-    return Shift(start, best.resumed, text[start : best.resumed], after, tuple(others))
+    readings_of_it = [reading.replace(WRAP, "\n") for reading in (text[start : best.resumed], after, *others)]
+    return Shift(start, best.resumed, readings_of_it[0], readings_of_it[1], tuple(readings_of_it[2:]))

@@ -10,9 +10,6 @@ from typing import NamedTuple
 
 from kg.repair.tables import Tables
 
-LONGEST = 7
-"""Words longer than this are not looked for."""
-
 UNKNOWN = -17.5
 """Score of a character that no table knows: below the rarest word."""
 
@@ -55,6 +52,9 @@ OWN_SHARE = 0.7
 Scores = tuple[float, ...]
 """Scores of the best cut of all prefixes that a word could still reach back to; the last one is the whole."""
 
+Row = dict[str, "Follower"]
+"""What has been looked up after the same two characters."""
+
 
 class Follower(NamedTuple):
     """What is known of a character after two others, whatever stood before those.
@@ -80,6 +80,8 @@ class LanguageModel:
         Word -> logarithm of its share of running text.
     pairs, triples
         Every two, and every three, characters that stand side by side in a word.
+    beginnings
+        The first characters of words, three and more of them, where more follow.
     simple
         Traditional -> Simplified character.
     counts
@@ -93,12 +95,13 @@ class LanguageModel:
     words: Mapping[str, float]
     pairs: frozenset[str]
     triples: frozenset[str]
+    beginnings: frozenset[str]
     simple: Mapping[str, str]
     counts: Mapping[str, int]
     follows: Mapping[str, tuple[int, int]]
     nexts: Mapping[str, Sequence[str]]
     _unseen: dict[str, float] = field(default_factory=dict)
-    _rows: dict[str, dict[str, Follower]] = field(default_factory=dict)
+    _rows: dict[str, Row] = field(default_factory=dict)
 
     def start(self, context: str) -> tuple[Scores, str]:
         """Return the scores and the tail after `context`, whose own score does not matter."""
@@ -124,13 +127,18 @@ class LanguageModel:
             The state after it, and what the document's own habits say of it (above 0: likelier than by itself).
         """
         follower = self.get_row(tail).get(char) or self.look_up(tail, char)
-        best = self.weigh(scores, tail, follower)
         tail += follower.plain
-        if len(tail) >= LONGEST:
-            return (*scores[1 - LONGEST :], best), tail[1 - LONGEST :], follower.own
-        return (*scores, best), tail, follower.own
+        best = self.weigh(scores, tail, scores[-1] + follower.base, follower.pair)
+        tail = self.shorten(tail)
+        return (*scores[-len(tail) :], best), tail, follower.own
 
-    def get_row(self, tail: str) -> dict[str, Follower]:
+    def shorten(self, tail: str) -> str:
+        """Return the end of `tail` that what follows depends on: what may begin a longer word, and the last two characters."""
+        while len(tail) > OWN_HISTORY and tail not in self.beginnings:
+            tail = tail[1:]
+        return tail
+
+    def get_row(self, tail: str) -> Row:
         """Return what has been looked up after `tail` so far."""
         context = tail[-OWN_HISTORY:]
         row = self._rows.get(context)
@@ -163,17 +171,15 @@ class LanguageModel:
         follower = self._rows[context][char] = Follower(plain, base, pair, long, own)
         return follower
 
-    def weigh(self, scores: Scores, tail: str, follower: Follower) -> float:
-        """Return the score of the best cut that ends with `follower`."""
-        best = scores[-1] + follower.base
-        if follower.pair != NO_WORD:
-            best = max(best, scores[-2] + follower.pair)
-        if follower.long:
-            words, tail = self.words, tail + follower.plain
-            for length in range(3, len(tail) + 1):
-                weight = words.get(tail[-length:])
-                if weight is not None:
-                    best = max(best, scores[-length] + weight)
+    def weigh(self, scores: Scores, tail: str, best: float, pair: float) -> float:
+        """Return the score of the best cut of `tail`, whose last character alone makes `best`, and with the one before it `pair`."""
+        if pair != NO_WORD:
+            best = max(best, scores[-2] + pair)
+        words = self.words
+        for length in range(3, len(tail) + 1):
+            weight = words.get(tail[-length:])
+            if weight is not None:
+                best = max(best, scores[-length] + weight)
         return best
 
     def _ask_document(self, group: str) -> float:
@@ -210,4 +216,4 @@ def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
         follows[group[:-1]] = (before + count, kinds + 1)
         if len(group) == 2:
             nexts.setdefault(group[0], []).append(group[1])
-    return LanguageModel(tables.words, tables.pairs, tables.triples, simple, counts, follows, nexts)
+    return LanguageModel(tables.words, tables.pairs, tables.triples, tables.beginnings, simple, counts, follows, nexts)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.repair.brackets import BRACKETS, UNCLOSED, weigh_bracket
-from kg.repair.guesses import NUMBERS
-from kg.repair.language import LONGEST, NO_WORD, LanguageModel, Scores
+from kg.repair.guesses import IN_STEP, NUMBERS, Option
+from kg.repair.language import NO_WORD, LanguageModel, Scores
 
 WIDTH = 13.0
 """How far below the best reading one may lie."""
@@ -16,11 +16,11 @@ LITERAL = {"?": -9.0, "\ufffd": -14.0}
 """Scores of a sign of loss that is what it seems: a question mark, or damage of another kind."""
 SCRIPT = -5.0
 """Score of a character of the other script than the document's."""
-IN_STEP, UNKNOWN_LEAD = -1, -2
-"""Values of ``Reading.pending`` that are no byte. A value below these is the negative of the first byte of an unassigned pair that was
-lost: the lead that waits is its second byte."""
-RECOMBINED = 3
-"""Readings kept among those that only differ too far back to matter."""
+UNKNOWN_LEAD = -2
+"""Value of ``Reading.pending``, beside :data:`~kg.repair.guesses.IN_STEP`, that is no byte. A value below these is the negative of the
+first byte of an unassigned pair that was lost: the lead that waits is its second byte."""
+RECOMBINED, BEHIND = 3, 6.0
+"""Readings kept among those that only differ too far back to matter, and how far below the best of them one may lie."""
 EXPECTED = 8.0
 """Score of the number that comes next in brackets."""
 OWED = 4.0
@@ -55,8 +55,7 @@ class Reading(NamedTuple):
 class Step(NamedTuple):
     """A reading with one more character, not yet made: most are dropped by their score alone.
 
-    ``best`` is the last of its ``scores``; ``pending``, ``end`` and ``opened`` are as in :class:`Reading`, ``settles`` says whether it
-    comes back in step here.
+    ``best`` is the last of its ``scores``; ``pending`` and ``opened`` are as in :class:`Reading`, ``resumed`` too.
     """
 
     total: float
@@ -65,100 +64,106 @@ class Step(NamedTuple):
     plain: str
     best: float
     pending: int
-    end: int
+    resumed: int
     opened: str
-    settles: bool
 
-    def make(self) -> Reading:
-        """Return the reading."""
-        before = self.before
-        tail = before.tail + self.plain
-        if len(tail) >= LONGEST:
-            scores, tail = (*before.scores[1 - LONGEST :], self.best), tail[1 - LONGEST :]
-        else:
-            scores = (*before.scores, self.best)
-        out = before.out + self.char
-        if self.settles:
-            return Reading(self.total, scores, tail, out, IN_STEP, len(out), self.end, self.opened)
-        return Reading(self.total, scores, tail, out, self.pending, before.settled, before.resumed, self.opened)
+    @property
+    def literal(self) -> bool:
+        """Whether it leaves all as it is."""
+        return self.pending == self.before.pending == IN_STEP and self.before.settled == 0
 
 
 class Steps:
-    """The next readings as they are found: all but the best are dropped as early as can be."""
+    """The next readings as they are found: all but the best are dropped as early as can be.
 
-    def __init__(self, model: LanguageModel, foreign: Container[str], width: float = WIDTH, expected: str = "") -> None:
+    ``foreign`` are the characters of the other script.
+    """
+
+    def __init__(self, model: LanguageModel, foreign: frozenset[str], width: float = WIDTH, expected: str = "") -> None:
         self._model = model
         self._foreign = foreign
         self._floor = -math.inf
         self._width = width
         self._expected = expected
-        self._steps: list[Step] = []
-        self._made: list[Reading] = []
+        self._found: list[tuple[float, Step | Reading]] = []
 
     def keep(self, reading: Reading) -> None:
         """Take a reading as it is."""
-        self._made.append(reading)
-        self._floor = max(self._floor, _get_rank(reading) - self._width)
+        rank = reading.total - OWED if reading.pending == UNKNOWN_LEAD else reading.total
+        self._found.append((rank, reading))
+        self._floor = max(self._floor, rank - self._width)
 
-    def add(self, before: Reading, chars: Iterable[str], pending: int, end: int, extra: float = 0.0, *, settles: bool = False) -> None:
-        """Take the readings that `before` becomes with each of `chars`."""
+    def add(self, before: Reading, options: Iterable[Option], end: int, extra: float = 0.0) -> None:
+        """Take the readings that `before` becomes with each of `options`; ``end`` is the offset in the text after it."""
         model, foreign, tail, scores, opened = self._model, self._foreign, before.tail, before.scores, before.opened
         row = model.get_row(tail)
-        start = before.total - scores[-1] + extra
-        literal = before.literal and pending == IN_STEP and not settles
-        floor = self._floor
-        for char in chars:
-            follower = row.get(char) or model.look_up(tail, char)
-            best = scores[-1] + follower.base
-            if follower.long or follower.pair != NO_WORD:
-                best = model.weigh(scores, tail, follower)
-            total = start + best + follower.own
+        last = scores[-1]
+        start = before.total - last + extra
+        floor, width, found = self._floor, self._width, self._found
+        for char, pending in options:
+            plain, base, pair, long, own = row.get(char) or model.look_up(tail, char)
+            best = last + base
+            if long:
+                best = model.weigh(scores, tail + plain, best, pair)
+            elif pair != NO_WORD and scores[-2] + pair > best:
+                best = scores[-2] + pair
+            total = start + best + own
+            still = opened
             if char in foreign:
                 total += SCRIPT
-            still = opened
             if char in SPECIAL:
-                if char in BRACKETS:
-                    balance, still = weigh_bracket(opened, char)
-                    total += balance
-                elif char in LITERAL:
-                    if pending == IN_STEP and not settles:
+                if char in LITERAL:
+                    if pending == before.pending == IN_STEP:
                         # A sign of loss kept as it is has a score of its own in place of the model's.
-                        best, total = scores[-1], before.total + LITERAL[char]
-                elif char in NUMBERS:
-                    if char == self._expected and tail.endswith("（"):
-                        total += EXPECTED
-                elif opened:
-                    total += UNCLOSED
-            if total >= floor or literal:
-                self._steps.append(Step(total, before, char, follower.plain, best, pending, end, still, settles))
-                floor = max(floor, total - self._width)
+                        best, total = last, before.total + LITERAL[char]
+                else:
+                    extra_score, still = self._weigh_special(char, tail, opened)
+                    total += extra_score
+            if total >= floor:
+                resumed = end if pending == IN_STEP != before.pending else before.resumed
+                found.append((total, Step(total, before, char, plain, best, pending, resumed, still)))
+                floor = max(floor, total - width)
+            elif before.literal and pending == IN_STEP:
+                found.append((total, Step(total, before, char, plain, best, pending, before.resumed, still)))
         self._floor = floor
+
+    def _weigh_special(self, char: str, tail: str, opened: str) -> tuple[float, str]:
+        """Return the score of a bracket, of a number and of a line's end beside the model's, and the brackets open then."""
+        if char in BRACKETS:
+            return weigh_bracket(opened, char)
+        if char in NUMBERS:
+            return (EXPECTED if char == self._expected and tail.endswith("（") else 0.0), opened
+        return (UNCLOSED if opened else 0.0), opened
 
     def take(self, count: int) -> list[Reading]:
         """Make and return the best readings, at most `count`; and the one that leaves all as it is, which all others are held against."""
-        ranked: list[Step | Reading] = [*self._steps, *self._made]
-        ranked.sort(key=_get_rank, reverse=True)
-        seen: set[tuple[str, int, int]] = set()
-        alike: dict[tuple[str, int, int, str], int] = {}
+        ranked = sorted(self._found, key=_get_rank, reverse=True)
+        alike: dict[tuple[str, int, int, str], list[Reading]] = {}
         kept: list[Reading] = []
-        for index, found in enumerate(ranked):
-            if _get_rank(found) < self._floor or len(kept) >= count:
-                kept += [rest for rest in map(_make, ranked[index:]) if rest.literal][:1]
+        for index, (rank, found) in enumerate(ranked):
+            if rank < self._floor or len(kept) >= count:
+                kept += [self._make(rest) for _, rest in ranked[index:] if rest.literal][:1]
                 break
-            reading = _make(found)
-            key = (reading.out, reading.pending, reading.resumed)
-            state = (reading.tail, reading.pending, reading.resumed, reading.opened)
-            same = alike.get(state, 0)
-            if key not in seen and same < RECOMBINED:
-                alike[state] = same + 1
-                seen.add(key)
+            tail = found.tail if isinstance(found, Reading) else self._model.shorten(found.before.tail + found.plain)
+            same = alike.setdefault((tail, found.pending, found.resumed, found.opened), [])
+            if same and (len(same) >= RECOMBINED or found.total < same[0].total - BEHIND) and not found.literal:
+                continue
+            reading = self._make(found)
+            if all(reading.out != other.out for other in same):
+                same.append(reading)
                 kept.append(reading)
         return kept
 
+    def _make(self, found: Step | Reading) -> Reading:
+        if isinstance(found, Reading):
+            return found
+        total, before, char, plain, best, pending, resumed, opened = found
+        tail = self._model.shorten(before.tail + plain)
+        scores = (*before.scores[-len(tail) :], best)
+        out = before.out + char
+        settled = len(out) if pending == IN_STEP != before.pending else before.settled
+        return Reading(total, scores, tail, out, pending, settled, resumed, opened)
 
-def _get_rank(found: Step | Reading) -> float:
-    return found.total - OWED if found.pending == UNKNOWN_LEAD and isinstance(found, Reading) else found.total
 
-
-def _make(found: Step | Reading) -> Reading:
-    return found.make() if isinstance(found, Step) else found
+def _get_rank(found: tuple[float, Step | Reading]) -> float:
+    return found[0]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.repair.brackets import get_opened
-from kg.repair.guesses import Guesses
+from kg.repair.guesses import IN_STEP, LONE, Guesses, Option
 from kg.repair.language import LanguageModel
-from kg.repair.readings import IN_STEP, UNKNOWN_LEAD, WIDTH, Reading, Steps
+from kg.repair.readings import UNKNOWN_LEAD, WIDTH, Reading, Steps
 from kg.repair.tables import Tables
-from kg.repair.tokens import ASCII, GONE, MARKS, PAIR, PINYIN, Token, read_tokens
+from kg.repair.tokens import ASCII, GONE, MARKS, PAIR, PINYIN, WRAPPED, Token, read_tokens
 
 BEAM, WIDE = 18, 32
 """Readings kept after each token, and where signs of loss stand for pairs too."""
@@ -42,7 +41,7 @@ FOLDS = {
     "!": (0xA3, 0xA1),
     "?": (0xA3, 0xBF),
 }
-LOSING = 6
+LOSING = 16
 """Best readings that a sign of loss is explained in."""
 DELETING = 4
 """Best readings that a pair gone without a sign is put back into."""
@@ -69,12 +68,13 @@ class Search:
     deleted: bool = False
     marked: bool = False
     guesses: Guesses = field(init=False)
-    _foreign: Container[str] = field(init=False)
+    _foreign: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Set up the guesses, which are kept from one stretch to the next."""
-        object.__setattr__(self, "guesses", Guesses(self.tables, self.model, deleted=self.deleted))
-        object.__setattr__(self, "_foreign", self.tables.simplified_only if self.traditional else self.tables.simple)
+        foreign = self.tables.simplified_only if self.traditional else self.tables.traditional
+        object.__setattr__(self, "_foreign", foreign)
+        object.__setattr__(self, "guesses", Guesses(self.tables, self.model, foreign, deleted=self.deleted))
 
     def run(self, text: str, start: int, context: str, line: str, expected: str = "") -> list[Reading]:
         """Return the readings of `text` from `start` that come back in step, best first.
@@ -91,20 +91,18 @@ class Search:
         scores, tail = self.model.start(context)
         first = Reading(0.0, (*(score - scores[-1] for score in scores),), tail, "", IN_STEP, 0, start, get_opened(line))
         readings = [first]
-        before = self.tables.to_bytes.get(context[-1:])
         tokens = read_tokens(text, start, self.tables)
         previous, token = None, next(tokens, None)
         quiet = 0
         while token is not None:
             following = next(tokens, None)
-            place = Place(token, previous, following, before)
+            place = Place(token, previous, following, context)
             readings = self._grow(self._prepare(readings, token), place, WIDTH if quiet < CALM else NARROW, expected)
             if not readings:
                 break
-            before = None
             if readings[0].pending != IN_STEP:
                 quiet = 0
-            elif token.kind != PINYIN:
+            elif token.kind not in (PINYIN, WRAPPED):
                 quiet += 1
                 if quiet > (SETTLED if all(reading.pending == IN_STEP for reading in readings) else SURE):
                     break
@@ -115,7 +113,7 @@ class Search:
     def _prepare(self, readings: list[Reading], token: Token) -> list[Reading]:
         """Keep only the best readings before a sign of loss, which multiplies them; add those with a pair put back before `token`."""
         fresh: list[Reading] = []
-        if self.deleted and token.kind != PINYIN:
+        if self.deleted and token.kind not in (PINYIN, WRAPPED):
             fresh = self._put_back(readings, token.start)
         if token.kind == GONE:
             waiting = [reading for reading in readings if reading.pending != IN_STEP]
@@ -129,13 +127,11 @@ class Search:
         steps = Steps(self.model, self._foreign, 2 * WIDTH)
         for reading in readings[:DELETING]:
             if reading.pending >= 0:
-                for char, trail in self.guesses.over_border(reading.tail[-1:], reading.pending):
-                    steps.add(reading, (char,), -trail, end, DELETED)
+                steps.add(reading, self.guesses.over_border(reading.tail[-1:], reading.pending), end, DELETED)
         once = steps.take(FRESH)
         again = Steps(self.model, self._foreign, 2 * WIDTH)
         for reading in once[:TWICE]:
-            for char, trail in self.guesses.between_borders(-reading.pending):
-                again.add(reading, (char,), -trail, end, DELETED)
+            again.add(reading, self.guesses.between_borders(-reading.pending), end, DELETED)
         fresh = once + again.take(FRESH)
         return sorted(fresh, key=lambda reading: (-reading.total, reading.out))
 
@@ -151,7 +147,10 @@ class Search:
             elif kind == GONE:
                 self._read_lost(steps, reading, place)
             elif reading.pending == IN_STEP:
-                steps.add(reading, (token.text,), IN_STEP, token.end)
+                if kind == WRAPPED:
+                    steps.keep(reading._replace(out=reading.out + token.text))
+                else:
+                    steps.add(reading, ((token.text, IN_STEP),), token.end)
             elif kind == PAIR:
                 self._complete(steps, reading, token.pair, token.end, barred)
             elif kind == ASCII:
@@ -177,56 +176,60 @@ class Search:
         check = place.following.reading if place.following is not None else ""
         last = reading.tail[-1:]
         if reading.pending == IN_STEP:
-            steps.add(reading, (token.text,), IN_STEP, token.end)
-            if check and place.before is not None:
+            steps.add(reading, ((token.text, IN_STEP),), token.end)
+            before = self.tables.to_bytes.get(reading.out[-1:] or place.context[-1:])
+            if check and before is not None:
                 # Pinyin set across a border: the lost lead byte and the trail before it are the character it reads.
-                for lead in guesses.get_leads(place.before[1], check):
+                for lead in guesses.get_leads(before[1], check):
                     steps.keep(reading._replace(pending=lead, total=reading.total + RESTORED))
             elif not check:
                 steps.keep(reading._replace(pending=UNKNOWN_LEAD))
         elif reading.pending < 0:
             chars = guesses.any_read(check) if check else guesses.any_after(last)
-            steps.add(reading, chars, IN_STEP, token.end, settles=True)
+            steps.add(reading, [(char, IN_STEP) for char in chars], token.end)
             if not check:
-                steps.add(reading, chars, UNKNOWN_LEAD, token.end, pair_lost)
+                steps.add(reading, [(char, UNKNOWN_LEAD) for char in chars], token.end, pair_lost)
         else:
             following = place.following
             alone = following is None or following.kind != PAIR or following.text in MARKS
+            zones = self.tables.zone_next
+            options = guesses.with_lead(last, reading.pending, check)
+            lone = [(char, IN_STEP) for char, trail in options if alone or trail in zones or trail == LONE]
+            pairs = [] if check else [(char, -trail) for char, trail in options if trail in zones]
             barred = place.get_barred(self.cut, self.order)
-            for trail, char in guesses.with_lead(last, reading.pending, check):
-                extra = UNCUT if char in barred else 0.0
-                zone = trail in self.tables.zone_next
-                if alone or zone:
-                    steps.add(reading, (char,), IN_STEP, token.end, extra, settles=True)
-                if zone and not check:
-                    steps.add(reading, (char,), -trail, token.end, pair_lost + extra)
+            self._add_unless(barred, steps, reading, lone, token.end, 0.0)
+            self._add_unless(barred, steps, reading, pairs, token.end, pair_lost)
 
     def _complete(
         self, steps: Steps, reading: Reading, pair: tuple[int, int], end: int, barred: frozenset[str], extra: float = 0.0
     ) -> None:
         """Put the trail of `pair` to the lead that waits; the rest of it waits then."""
         waiting, (trail, pending) = reading.pending, pair
-        settles = pending == IN_STEP
         if waiting >= 0:
             char = self.tables.by_bytes.get((waiting, trail))
-            chars: tuple[str, ...] = () if char is None else (char,)
+            options = [] if char is None else [(char, pending)]
+        elif waiting == UNKNOWN_LEAD:
+            options = [(char, pending) for char in self.guesses.with_trail(trail)]
         else:
-            last = reading.tail[-1:]
-            chars = self.guesses.with_trail(last, trail) if waiting == UNKNOWN_LEAD else self.guesses.in_zone(last, -waiting, trail)
-        if barred.isdisjoint(chars):
-            steps.add(reading, chars, pending, end, extra, settles=settles)
+            options = [(char, pending) for char in self.guesses.in_zone(reading.tail[-1:], -waiting, trail)]
+        self._add_unless(barred, steps, reading, options, end, extra)
+
+    def _add_unless(self, barred: frozenset[str], steps: Steps, reading: Reading, options: list[Option], end: int, extra: float) -> None:
+        """Add what `reading` becomes, the marks that are `barred` with a penalty."""
+        if any(char in barred for char, _ in options):
+            steps.add(reading, [option for option in options if option[0] not in barred], end, extra)
+            steps.add(reading, [option for option in options if option[0] in barred], end, extra + UNCUT)
         else:
-            steps.add(reading, [char for char in chars if char not in barred], pending, end, extra, settles=settles)
-            steps.add(reading, [char for char in chars if char in barred], pending, end, extra + UNCUT, settles=settles)
+            steps.add(reading, options, end, extra)
 
 
 class Place(NamedTuple):
-    """A token between its neighbours; ``before`` are the bytes of the character before the first one."""
+    """A token between its neighbours; ``context`` is what stands before the first one."""
 
     token: Token
     previous: Token | None
     following: Token | None
-    before: tuple[int, int] | None
+    context: str
 
     def get_barred(self, cut: frozenset[str], order: frozenset[tuple[str, str]]) -> frozenset[str]:
         """Return the marks of `cut` that cannot stand here: no other was cut out beside them before they were looked for."""

@@ -29,28 +29,26 @@ class Tables:
     ----------
     words
         Word -> natural logarithm of its share of running text.
-    starts
-        Longest word in ``words``, in characters.
+    pairs, triples, beginnings
+        As in :class:`~kg.repair.language.LanguageModel`.
     readings
         Character -> its readings with tone marks; ``bare`` -> the same without.
     by_bytes
         Two bytes -> character (GBK).
     by_lead, by_trail
         Lead or trail byte -> characters that have it, most frequent first; for a lead byte each with its trail.
-    trail_forms, frequent_forms
-        ``by_trail``, and ``frequent``, by the Simplified form.
     nexts
         Character -> what follows it in a word.
     zone_next
         First byte of pairs that GBK leaves unassigned, which decoders lose -> the second bytes of those pairs that can begin a character.
     frequent
-        The most frequent characters, for one that nothing is known of.
+        The most frequent characters, for one that nothing is known of; ``frequent_forms`` by the Simplified form.
     common, top
         Simplified characters that may stand after any other; the few most frequent of them, ``top_forms`` in both scripts.
     to_bytes
         Character -> two bytes, Private Use zones included.
     simple
-        Traditional character -> Simplified one, where they differ.
+        Traditional character -> Simplified one, where they differ; ``traditional`` are its keys.
     simplified_only
         Characters that a Traditional text does not have.
     """
@@ -58,6 +56,7 @@ class Tables:
     words: Mapping[str, float]
     pairs: frozenset[str]
     triples: frozenset[str]
+    beginnings: frozenset[str]
     readings: Mapping[str, frozenset[str]]
     bare: Mapping[str, frozenset[str]]
     syllables: frozenset[str]
@@ -65,7 +64,6 @@ class Tables:
     by_bytes: Mapping[tuple[int, int], str]
     by_lead: Mapping[int, tuple[tuple[int, str], ...]]
     by_trail: Mapping[int, tuple[str, ...]]
-    trail_forms: Mapping[int, Mapping[str, tuple[str, ...]]]
     zone_next: Mapping[int, frozenset[int]]
     frequent: tuple[str, ...]
     frequent_forms: Mapping[str, tuple[str, ...]]
@@ -75,6 +73,7 @@ class Tables:
     top_forms: tuple[str, ...]
     to_bytes: Mapping[str, tuple[int, int]]
     simple: Mapping[str, str]
+    traditional: frozenset[str]
     simplified_only: frozenset[str]
 
 
@@ -111,6 +110,7 @@ def get_tables(rules: RepairRules) -> Tables:
         words=words,
         pairs=pairs,
         triples=frozenset([word[at : at + 3] for word in words for at in range(len(word) - 2)]),
+        beginnings=frozenset([word[:end] for word in words for end in range(3, len(word))]),
         readings=readings,
         bare=bare,
         syllables=frozenset(reading for found in readings.values() for reading in found),
@@ -118,7 +118,6 @@ def get_tables(rules: RepairRules) -> Tables:
         by_bytes=by_bytes,
         by_lead=by_lead,
         by_trail=by_trail,
-        trail_forms={trail: _group(chars, simple) for trail, chars in by_trail.items()},
         zone_next=_get_zones(by_bytes),
         frequent=frequent,
         frequent_forms=_group(frequent, simple),
@@ -128,6 +127,7 @@ def get_tables(rules: RepairRules) -> Tables:
         top_forms=tuple(char for char in frequent if simple.get(char, char) in top),
         to_bytes=to_bytes,
         simple=simple,
+        traditional=frozenset(simple),
         simplified_only=frozenset(char for char in simple.values() if _is_simplified_only(char)),
     )
 

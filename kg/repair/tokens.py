@@ -17,6 +17,8 @@ MARKS = "。，！；？：、"
 LATIN = "a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɡ"
 BRACKET = rf"[ \u00a0]?\([ \u00a0]?[{LATIN}]{{1,7}}[ \u00a0]?\)"
 PINYIN_RE = re.compile(BRACKET)
+ANY_PINYIN_RE = re.compile(rf"(?:[ \u00a0]?\([ \u00a0]?)?[{LATIN}]{{1,7}}[ \u00a0]?\)")
+"""Inserted pinyin, its opening bracket lost or not."""
 INSERTED_RE = re.compile(rf"(?P<open>[ \u00a0]?\([ \u00a0]?)?(?P<reading>[{LATIN}]{{1,7}})[ \u00a0]?\)")
 TRIGGER_RE = re.compile(rf"[{LOST}](?=[。，！；？：,!;?:]|[{LATIN}]{{1,7}}\)|{BRACKET})")
 """A sign of loss where the search starts: before a mark that a blind replacement looked for, or before inserted pinyin."""
@@ -25,11 +27,14 @@ RUN_RE = re.compile(r"\?{3,}")
 DAMAGED_RE = re.compile(rf"[^\n]?{TRIGGER_RE.pattern}(?:(?:[{LATIN}]{{1,7}}\)|{BRACKET})[?@-~]?)?[^\x00-\x3e\x40-\x7f]{{0,30}}[@-~]?")
 """A generous guess at what a trigger damages, left out where the document's own words are counted."""
 
-PAIR, ASCII, GONE, PINYIN, OTHER, END = range(6)
+PAIR, ASCII, GONE, PINYIN, WRAPPED, OTHER, END = range(7)
+
+WRAP = "\v"
+"""Stands for a line end that only wraps, see :mod:`kg.repair.wraps`."""
 
 
 class Token(NamedTuple):
-    """One thing read from ``start`` to ``end``: a pair of bytes, an ASCII character, a sign of loss, pinyin, another character, the end.
+    """One thing read from ``start`` to ``end``: a pair, ASCII, a sign of loss, pinyin, a line end that only wraps, another, the end.
 
     ``text`` is as printed, ``reading`` the syllable of a pinyin token, ``opened`` whether its opening bracket is there.
     """
@@ -61,7 +66,7 @@ def read_tokens(text: str, start: int, tables: Tables) -> Iterator[Token]:
         if pair is not None:
             yield Token(PAIR, position, position + 1, char, pair)
         else:
-            kind = GONE if char in LOST else ASCII if char < "\x7f" else OTHER
+            kind = GONE if char in LOST else WRAPPED if char == WRAP else ASCII if char < "\x7f" else OTHER
             yield Token(kind, position, position + 1, char)
         if char == "\n":
             return

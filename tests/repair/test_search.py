@@ -8,6 +8,7 @@ from kg.repair import gbk, repair_text
 from kg.repair.tables import get_tables
 from kg.rules.book import load_rules
 from tests.repair.damage import Damage, damage
+from tests.repair.sentences import write_text
 
 RULES = load_rules()
 TABLES = get_tables(RULES.repair)
@@ -45,3 +46,22 @@ def test_pinyin_behind_an_ascii_byte_goes_with_the_character_it_completes() -> N
 def test_lossy_utf8_is_no_gbk() -> None:
     text = "会议ä¼šè®®ã€‚候选å¾é›†æƒ…况。\n"
     assert repair_text(text, RULES)[0] == "会议会议。候选å¾é›†æƒ…况。\n"
+
+
+def test_a_word_broken_by_a_line_wrap_is_read_whole() -> None:
+    width = 30
+    text = write_text(6000, seed=11).replace("\n", "").replace("　　", "")
+    page = "\n".join(text[at : at + width] for at in range(0, len(text), width)) + "\n"
+    for way in (Damage(), Damage(traditional=False, pinyin=""), Damage(zones="mark")):
+        damaged = damage(page, way)
+        repaired, edits, _ = repair_text(damaged, RULES)
+        assert repaired == page
+        assert not any("\n" in edit.before for edit in edits)
+
+
+def test_a_byte_that_begins_no_pair_is_lost_alone() -> None:
+    # 個 is 82 80: after the cut its second byte is no lead, and what follows is in step again.
+    text = "　　落实环保。每个单位落实责任，每个部门支持各区。\n" * 3
+    damaged = damage(text, Damage(pinyin=""))
+    assert "?單位" in damaged
+    assert repair_text(damaged, RULES)[0] == text
