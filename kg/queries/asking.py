@@ -39,7 +39,7 @@ def ask_store(store: Store, name: str, parameters: Mapping[str, str | int | date
     for parameter in question.parameters:
         if parameter.type == "agency" and not _run(store, get_question("find-agency"), {"agency": bound[parameter.name]}).rows:
             raise QueryError(
-                f"parameter {parameter.name}: no agency goes by the name {bound[parameter.name]!r}; kg ask find-agency finds it by a part"
+                f"parameter {parameter.name}: no agency goes by the name {bound[parameter.name]!r}; kg load lists those that have tasks"
             )
     return _run(store, question, bound)
 

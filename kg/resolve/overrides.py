@@ -49,15 +49,15 @@ def read_overrides(path: Path, rules: RuleBook) -> Overrides:
     Raises
     ------
     RuleError
-        The file is missing or no UTF-8, a column is missing or unknown, a field is empty, a key is unknown, or one name leads to two keys
-        for the same plans.
+        The file is missing or neither UTF-8 nor GB18030, a column is missing or unknown, a field is empty, a key is unknown, or one name
+        leads to two keys for the same plans.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _decode(path.read_bytes())
     except OSError as error:
         raise RuleError(f"overrides: cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise RuleError(f"overrides: cannot read {path}: it is no UTF-8; save it as CSV in UTF-8") from error
+        raise RuleError(f"overrides: cannot read {path}: it is neither UTF-8 nor GB18030; save it as CSV in UTF-8") from error
     reader = csv.reader(text.splitlines())
     header = next(reader, [])
     if header != list(COLUMNS):
@@ -78,6 +78,14 @@ def read_overrides(path: Path, rules: RuleBook) -> Overrides:
             raise RuleError(f"overrides: {path}, line {reader.line_num}: {name} leads to two agencies for {plan}")
         rows.append(Override(name, plan, key, note, reader.line_num))
     return Overrides(tuple(rows))
+
+
+def _decode(data: bytes) -> str:
+    # A Chinese Excel saves a plain CSV in GBK. Text in GBK is hardly ever good UTF-8, so the order decides rightly.
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
 
 
 def is_known_key(key: str, registry: RegistryRules) -> bool:

@@ -41,10 +41,19 @@ def test_wrong_files_are_refused(text: str, message: str, rules: RuleBook, tmp_p
 def test_missing_and_undecodable_files_are_refused(rules: RuleBook, tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"cannot read .*none\.csv: No such file or directory$"):
         read_overrides(tmp_path / "none.csv", rules)
-    path = tmp_path / "gbk.csv"
-    path.write_bytes("name,plan,agency_key,note\n市,*,x,\n".encode("gbk"))
+    path = tmp_path / "broken.csv"
+    path.write_bytes(HEADER.encode() + b"\xff\xff,*,360900.data,\n")
     with pytest.raises(RuleError, match="save it as CSV in UTF-8"):
         read_overrides(path, rules)
+
+
+def test_a_file_as_excel_saves_it_is_read(rules: RuleBook, tmp_path: Path) -> None:
+    text = HEADER + "数据办,*,360900.big-data,旧称\n"
+    for encoding in ("utf-8", "utf-8-sig", "gbk"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        (row,) = read_overrides(path, rules).rows
+        assert (row.name, row.agency_key, row.note) == ("数据办", "360900.big-data", "旧称")
 
 
 def test_patterns_choose_plans_and_the_first_row_holds(rules: RuleBook, tmp_path: Path) -> None:
