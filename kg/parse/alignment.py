@@ -16,7 +16,6 @@ from kg.parse.columns import squeeze_title, title_kind
 from kg.parse.grids import Grid
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import find_mark
 from kg.parse.traits import Judge
 
 #: What it costs that a row has no cell for a column: at its beginning (cells merged with the row above), in its middle, at its end.
@@ -73,7 +72,7 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
     pieces = dict(grid.pieces)
     for row in range(titles + 1, grid.rows):
         held = [(column, cell) for column, cell in enumerate(grid.row(row)) if cell is not None]
-        cut = row + 1 == grid.rows and len(held) == 1 and _is_item(words_of(held[0][1]))
+        cut = row + 1 == grid.rows and len(held) == 1 and _is_item(words_of(held[0][1]), lexicon)
         # A row of a single cell is a heading, or goes on with the row above.
         several = sum(bool(words_of(cell)) for _, cell in held) > 1
         laid = align_row([words_of(cell) for _, cell in held], kinds, judge) if several or cut else None
@@ -92,8 +91,8 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
     return replace(grid, cells=cells, pieces=pieces)
 
 
-def _is_item(words: str) -> bool:
-    mark = find_mark(words, 0, len(words))
+def _is_item(words: str, lexicon: Lexicon) -> bool:
+    mark = lexicon.marks.find(words, 0, len(words))
     return mark is not None and mark.kind in ("arabic", "arabicparen")
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from kg.model import Citation, Document
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import ANNEX_RE, MARK_RE
 from kg.parse.page_fields import FieldReader, PageFields
 from kg.parse.sign_off import find_day, find_issuer, find_signed, to_day
 
@@ -67,7 +66,12 @@ def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
     paragraphs = flow.text.rstrip("\n").split("\n")
     number = given.get("document_number") or fields.document_number or _find_number(flow, lines, paragraphs[-_END_LINES:])
     head = [flow.text[start:stop] for start, stop in lines] + find_signed(paragraphs[0]) if run_on else paragraphs[:_HEAD_LINES]
-    issued = _to_day(given.get("issued", "")) or find_day(head, notice, []) or to_day(fields.issued) or find_day([], "", paragraphs)
+    issued = (
+        _to_day(given.get("issued", ""))
+        or find_day(head, notice, [], lexicon)
+        or to_day(fields.issued)
+        or find_day([], "", paragraphs, lexicon)
+    )
     issuer = given.get("issuer") or find_issuer(notice, [*head, *paragraphs[_HEAD_LINES:][-_END_LINES:]], lexicon) or fields.issuer
     addressees = _find_addressees(flow, lines)
     level, place = _find_place(issuer or _PERIOD_RE.sub("", title))
@@ -108,7 +112,7 @@ def _front_lines(flow: Flow, lexicon: Lexicon) -> list[tuple[int, int]]:
     while position < len(flow.text) and len(lines) < _FRONT_LINES:
         end = flow.text.find("\n", position)
         end = len(flow.text) if end < 0 else end
-        mark = MARK_RE.match(flow.text, position, end)
+        mark = lexicon.marks.number_re.match(flow.text, position, end)
         if mark is not None and (lines or not _begins_title(flow.text, mark.end(), lexicon)):
             break
         if end > position:
@@ -174,15 +178,20 @@ def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon)
     end = 0
     for index, (start, stop) in enumerate(lines[:_NOTICE_LINES]):
         words = _words(flow, start, stop)
-        mark = MARK_RE.match(words) if index == 0 else None
+        mark = lexicon.marks.number_re.match(words) if index == 0 else None
         words = words[mark.end() :] if mark else words
-        if ANNEX_RE.fullmatch(words) or (not head and (_NUMBER_RE.fullmatch(words) or words.endswith(_LEADS_IN))):
+        if lexicon.marks.annex_re.fullmatch(words) or (not head and (_NUMBER_RE.fullmatch(words) or words.endswith(_LEADS_IN))):
             continue
-        annex = ANNEX_RE.match(words)
-        if not head and (_QUOTED_RE.fullmatch(words) or (annex is not None and MARK_RE.match(words, annex.end()))):
+        annex = lexicon.marks.annex_re.match(words)
+        if not head and (_QUOTED_RE.fullmatch(words) or (annex is not None and lexicon.marks.number_re.match(words, annex.end()))):
             continue  # the name of a news item, a list of annexes
-        words = ANNEX_RE.sub("", words, count=1) if not head else words
-        if len(words) > 120 or words.endswith(("：", "。")) or _NUMBER_RE.fullmatch(words) or (index and MARK_RE.match(words)):
+        words = lexicon.marks.annex_re.sub("", words, count=1) if not head else words
+        if (
+            len(words) > 120
+            or words.endswith(("：", "。"))
+            or _NUMBER_RE.fullmatch(words)
+            or (index and lexicon.marks.number_re.match(words))
+        ):
             break
         apart = head and head[-1].endswith(lexicon.strong) and words.endswith(lexicon.strong)
         head.extend((" ", words) if apart else (words,))
@@ -208,7 +217,7 @@ def _find_title(flow: Flow, lines: Sequence[tuple[int, int]], notice: str, lexic
         return _to_title(bare)
     for start, stop in lines:
         words = _words(flow, start, stop)
-        if ANNEX_RE.match(words):
+        if lexicon.marks.annex_re.match(words):
             continue
         if 6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")):
             return _to_title(words)

@@ -17,7 +17,7 @@ from kg.model import Document, Span
 from kg.parse.counted import is_counted_name
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import Line, find_furniture, printed_lines
-from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, MARK_RE
+from kg.parse.marks import DAMAGED_MARK
 from kg.parse.page_foot import find_foot
 from kg.parse.script import fold_text, is_traditional, simplify_name
 
@@ -152,7 +152,7 @@ def _is_wrapped(lines: Sequence[Line | None], lexicon: Lexicon) -> bool:
 
 
 def _starts_new(view: str, lexicon: Lexicon) -> bool:
-    return MARK_RE.match(view) is not None or lexicon.starts_label(view)
+    return lexicon.marks.number_re.match(view) is not None or lexicon.starts_label(view)
 
 
 def _join(lines: Sequence[Line | None], lexicon: Lexicon, *, wrapped: bool) -> list[list[Line]]:
@@ -203,18 +203,18 @@ def _track_brackets(view: str, open_brackets: list[str]) -> None:
 def _breaks(current: Sequence[Line], line: Line, open_brackets: Sequence[str], lexicon: Lexicon, width: int) -> bool:
     """Say whether `line` begins a new paragraph; `width` is 0 in text that is not hard-wrapped."""
     following, last = line.view, current[-1].view
-    numbered = MARK_RE.match(following) is not None
+    numbered = lexicon.marks.number_re.match(following) is not None
     held = sum(len(part.view) for part in current[-_LONGEST_BRACKET:])
     if open_brackets and held < (_LONGEST_BRACKET if width else 400) and not numbered:
         return False
-    whole_mark = MARK_RE.match(current[0].view)
+    whole_mark = lexicon.marks.number_re.match(current[0].view)
     mark_alone = len(current) == 1 and whole_mark is not None and whole_mark.end() == len(current[0].view)
     counts = numbered and _counts_names(current, following, lexicon)
     names_follow = counts or (lexicon.ends_label(last) and not numbered and not lexicon.starts_label(following))
     list_goes_on = last[-1] == "、" and not numbered and not lexicon.starts_label(following)
     if mark_alone or names_follow or list_goes_on or (following[0] in _CLOSERS and not following.startswith(DAMAGED_MARK)):
         return False
-    if not width or _stands_alone(following) or _stands_alone(current[0].view) or _is_title(current, lexicon):
+    if not width or _stands_alone(following, lexicon) or _stands_alone(current[0].view, lexicon) or _is_title(current, lexicon):
         return True
     if len(current) == 1 and not last.endswith((*lexicon.strong, "）")) and _begins_title(last, following, lexicon, width):
         return False  # a title on two lines, each of them short
@@ -232,15 +232,15 @@ def _counts_names(current: Sequence[Line], following: str, lexicon: Lexicon) -> 
     )
 
 
-def _stands_alone(view: str) -> bool:
-    return _ALONE_RE.fullmatch(view) is not None or ANNEX_RE.fullmatch(view) is not None
+def _stands_alone(view: str, lexicon: Lexicon) -> bool:
+    return _ALONE_RE.fullmatch(view) is not None or lexicon.marks.annex_re.fullmatch(view) is not None
 
 
 def _is_mid_sentence(current: Sequence[Line], lexicon: Lexicon, width: int) -> bool:
     """Say whether a full line of running text ends in the middle of a sentence: what looks like a number there is none (统⏎一、线上)."""
     last = current[-1].view
     words = "".join(line.view for line in current[-_LONGEST_BRACKET:])
-    if MARK_RE.match(words) is not None and "。" not in words and len(words) <= _LONGEST_HEADING:
+    if lexicon.marks.number_re.match(words) is not None and "。" not in words and len(words) <= _LONGEST_HEADING:
         return False
     return (
         len(last) >= 0.85 * width
@@ -259,13 +259,13 @@ def _is_title(current: Sequence[Line], lexicon: Lexicon) -> bool:
         8 <= len(words) <= 70
         and words.endswith(lexicon.words("title-ending"))
         and not re.search("[，。；：]", words)
-        and (MARK_RE.match(words) is None and words.count("《") == words.count("》"))
+        and (lexicon.marks.number_re.match(words) is None and words.count("《") == words.count("》"))
     )
 
 
 def _begins_title(view: str, below: str, lexicon: Lexicon, width: int) -> bool:
     """Say whether a line, alone or with the one `below`, is a title: short and without the marks of a sentence."""
-    if _NO_TITLE_RE.search(view) or MARK_RE.match(view) is not None or _stands_alone(view):
+    if _NO_TITLE_RE.search(view) or lexicon.marks.number_re.match(view) is not None or _stands_alone(view, lexicon):
         return False
     if len(view) < 0.85 * width and view.endswith(lexicon.words("title-ending")):
         return len(view) >= _LEAST_TITLE
@@ -274,7 +274,7 @@ def _begins_title(view: str, below: str, lexicon: Lexicon, width: int) -> bool:
         and len(below) < 0.85 * width
         and below.endswith(lexicon.words("title-ending"))
         and _NO_TITLE_RE.search(below) is None
-        and MARK_RE.match(below) is None
+        and lexicon.marks.number_re.match(below) is None
     )
 
 

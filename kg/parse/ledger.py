@@ -22,7 +22,7 @@ from kg.parse.ledger_rows import LedgerReader
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import is_furniture, split_lines
 from kg.parse.loose_tables import find_loose_tables
-from kg.parse.marks import find_mark
+from kg.parse.marks import Marks
 from kg.parse.outline import is_part_title
 from kg.parse.reading import Trouble
 from kg.parse.tasks import Work
@@ -113,7 +113,7 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
             whole, known, hole = found[-1]
             found[-1] = (whole.append(grid), known, Span(hole.start, grid.span.end))
         elif columns is not None:
-            found.append((grid, columns, _hole(grid, flow, places, columns)))
+            found.append((grid, columns, _hole(grid, flow, places, columns, lexicon.marks)))
         else:
             ledgers.unread.extend((flow, trouble) for trouble in _unread_titles(grid, flow, places, lexicon))
     taken = [hole for _, _, hole in found]
@@ -177,11 +177,11 @@ def _unread_boxes(document: Document, lexicon: Lexicon, read: Sequence[Span]) ->
     return found
 
 
-def _hole(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], columns: Columns) -> Span:
+def _hole(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], columns: Columns, marks: Marks) -> Span:
     """Return the stretch a ledger takes from the text: titles and rows. What stands above its titles (the plan's own title) stays text."""
     for row in range(columns.row + 1):
         cells = {cell for cell in grid.row(row) if cell is not None}
-        if row == columns.row or (len(cells) == 1 and all(find_mark(flow.text, *places[cell]) for cell in cells)):
+        if row == columns.row or (len(cells) == 1 and all(marks.find(flow.text, *places[cell]) for cell in cells)):
             return Span(grid.span.start if row == 0 else min(cell.start for cell in cells), grid.span.end)
     return grid.span
 

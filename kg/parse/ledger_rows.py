@@ -11,7 +11,7 @@ from kg.parse.grids import Grid
 from kg.parse.layout import Flow
 from kg.parse.ledger_names import part_glued, withhold
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import Mark, find_mark
+from kg.parse.marks import Mark
 from kg.parse.reading import Reader, Reading, Trouble
 from kg.parse.stretches import Stretch
 from kg.parse.tasks import Item, Work
@@ -114,7 +114,7 @@ class LedgerReader:
 
     def _open_section(self, cell: Span) -> None:
         start, end = self._places[cell]
-        mark = find_mark(self._flow.text, start, end)
+        mark = self._lexicon.marks.find(self._flow.text, start, end)
         if mark is None:
             self._section = self._root
             return
@@ -212,21 +212,21 @@ class LedgerReader:
             shared = [part for part in ranges if self._spans_rows(row, part)]
             section = self._number_section(section, mark, shared[0] if shared else (mark.end, mark.end))
             ranges = [part for part in ranges if part not in shared] or ranges
-            own = find_mark(self._flow.text, *ranges[0]) if ranges else None
+            own = self._lexicon.marks.find(self._flow.text, *ranges[0]) if ranges else None
             return section, own if own is not None and own.kind not in ("hanzi",) else None, ranges
         while len(ranges) > 1 and self._is_heading(row, ranges):
             # 一、公开 | （一）预决算 | 公开预算: the first cells are headings of the last.
-            first = find_mark(self._flow.text, *ranges[0])
+            first = self._lexicon.marks.find(self._flow.text, *ranges[0])
             if first is None:
                 break
             section = self._number_section(section, first, (first.end, ranges[0][1]))
-            mark = find_mark(self._flow.text, *ranges[1]) if mark == first else mark
+            mark = self._lexicon.marks.find(self._flow.text, *ranges[1]) if mark == first else mark
             ranges = ranges[1:]
         return section, mark, ranges
 
     def _is_heading(self, row: int, ranges: Sequence[tuple[int, int]]) -> bool:
         """Say whether the first cell of a row's text is the heading of the others."""
-        first, second = find_mark(self._flow.text, *ranges[0]), find_mark(self._flow.text, *ranges[1])
+        first, second = self._lexicon.marks.find(self._flow.text, *ranges[0]), self._lexicon.marks.find(self._flow.text, *ranges[1])
         if first is None:
             return False
         if second is not None and outranks(first, second):
@@ -259,7 +259,7 @@ class LedgerReader:
     def _column_section(self, row: int) -> Unit | None:
         for column in self._columns.sections:
             cell = self._grid.cells.get((row, column))
-            mark = find_mark(self._flow.text, *self._places[cell]) if cell is not None else None
+            mark = self._lexicon.marks.find(self._flow.text, *self._places[cell]) if cell is not None else None
             if cell is not None and mark is not None:
                 return self._number_section(self._section, mark, (mark.end, self._places[cell][1]))
         return None
@@ -271,12 +271,12 @@ class LedgerReader:
                 continue
             start, end = self._places[cell]
             words = self._flow.text[start:end]
-            mark = find_mark(self._flow.text, start, end)
+            mark = self._lexicon.marks.find(self._flow.text, start, end)
             if mark is not None and mark.end == end:
                 return mark
             if words.isdigit() and words.isascii():
                 return Mark(start, end, "arabic", int(words), words, words, inline=False)
             if re.fullmatch("[一二三四五六七八九十百]{1,5}", words):
-                whole = find_mark(words + "、", 0, len(words) + 1)
+                whole = self._lexicon.marks.find(words + "、", 0, len(words) + 1)
                 return Mark(start, end, "hanzi", whole.value, words, words, inline=False) if whole is not None else None
-        return find_mark(self._flow.text, *ranges[0]) if ranges else None
+        return self._lexicon.marks.find(self._flow.text, *ranges[0]) if ranges else None

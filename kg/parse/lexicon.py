@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import Role
+from kg.parse.marks import Marks
 from kg.rules.notation_rules import NotationRules
 
 #: Roles from the one that decides in a compound (牵头负责, 配合落实) to the one that yields.
@@ -18,6 +19,8 @@ class Lexicon:
     """Patterns over the view of a text (Simplified, full-width marks), and the lists behind them."""
 
     rules: NotationRules
+    marks: Marks
+    """The numbers that count items."""
     label_re: re.Pattern[str]
     """A label with its colon; ``label`` names a role, ``other`` none."""
     line_label_re: re.Pattern[str]
@@ -119,6 +122,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     joint_after = "|".join(rf"(?<={body})会" for body in words["joint-after"])
     return Lexicon(
         rules=rules,
+        marks=Marks(words),
         label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone}))|(?P<other>{other}))(?:：{{1,2}}|——)"),
         line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：))|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
         boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔])"),

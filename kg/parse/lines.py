@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from kg.model import BlockKind, Document, Span
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import MARK_RE, ODD_MARK_RE
 
 _BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
 #: Bullets and Markdown's marks before a line's own words.
@@ -97,7 +96,7 @@ def squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> lis
     gaps = list(_BLANK_RE.finditer(view, start, end))
     wide = [gap for gap in gaps if _is_wide(gap.group())]
     cutting = len([gap for gap in wide if gap.start() > start]) >= _GAPS_IN_LINE and end - start > 120
-    before_marks = _before_marks(view, gaps, end)
+    before_marks = _before_marks(view, gaps, end, lexicon)
     lines: list[Line] = []
     places: list[int] = []
     blanks: set[int] = set()
@@ -122,9 +121,10 @@ def squeeze(text: str, view: str, start: int, end: int, lexicon: Lexicon) -> lis
     return lines
 
 
-def _before_marks(view: str, gaps: Sequence[re.Match[str]], end: int) -> set[int]:
+def _before_marks(view: str, gaps: Sequence[re.Match[str]], end: int, lexicon: Lexicon) -> set[int]:
     """Return where numbers stand behind a blank, in a line that holds so many that its blanks must stand for lost line breaks."""
-    found = {gap.end() for gap in gaps if MARK_RE.match(view, gap.end(), end) or ODD_MARK_RE.match(view, gap.end(), end)}
+    marks = lexicon.marks
+    found = {gap.end() for gap in gaps if marks.number_re.match(view, gap.end(), end) or marks.odd_re.match(view, gap.end(), end)}
     return found if len(found) >= _GAPS_IN_LINE and len(found) * _LONGEST_ITEM > end - gaps[0].start() > 60 else set()
 
 
@@ -140,7 +140,7 @@ def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon)
         return True
     if before.isascii() and following.isascii():
         return before.isalnum() and following.isalnum()
-    counted = following.isdigit() and MARK_RE.match(view, after) is not None
+    counted = following.isdigit() and lexicon.marks.number_re.match(view, after) is not None
     if not (counted or "\u4e00" <= following <= "\u9fff" or following in "“（") or not ("\u4e00" <= before <= "\u9fff" or before == "）"):
         return False
     tail = "".join(view[place] for place in places[-4:])

@@ -3,45 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 HANZI_DIGITS = "〇零一二三四五六七八九十百"
-#: A number at the beginning of a stretch. Decimals (1.5) are none; ``6.2017年底前`` is: item 6, its text beginning with a year.
-MARK_RE = re.compile(
-    rf"""
-      第(?P<part>[{HANZI_DIGITS}]{{1,5}}|\d{{1,3}})(?P<partkind>[编章节条])(?=\s|[^，。、的款项])
-    | (?:实事|任务|问题|工程|行动|项目|事项|举措|措施|专项)(?P<named>[{HANZI_DIGITS}]{{1,3}}|\d{{1,2}})[：、.]
-    | (?P<hanzi>[{HANZI_DIGITS}]{{1,5}})(?P<hanzimark>[、.])(?![、。])
-    | （(?P<hanziparen>[{HANZI_DIGITS}]{{1,5}})）[、.]?
-    | （(?P<arabicparen>\d{{1,3}})）[、.]?
-    | (?P<halfparen>\d{{1,3}})）
-    | (?P<dotted>\d{{1,2}}(?:[.-]\d{{1,2}}){{1,3}})(?=[^\d.%％-]|$)(?![年月日亿万千百个项家倍号岁点时层楼人天周次小分])
-    | (?P<arabic>\d{{1,3}})(?P<arabicmark>[.、·])(?:(?!\d)|(?=(?:19|20)\d\d年)|(?=\d{{3,}}\D))
-    | (?P<circled>[①-⑳㉑-㊿])
-    | (?P<whole>[⒈-⒛⑴-⒇])
-    """,
-    re.VERBOSE,
-)
-
-#: A number at the beginning of a line whose stop is odd (2，) or lost (2推进): it counts only where the next number goes on with it.
-ODD_MARK_RE = re.compile(
-    r"""
-      (?P<arabic>\d{1,3})(?:[，。：][ ]?|(?=[\u4e00-\u9fff“])
-        (?![年月日号个项条家名人次类件种批处所座台辆亿万千百元米天周级档期届岁本公吨亩倍层度时分秒点]))
-    | (?P<hanziparen>[一二三四五六七八九十]{1,3})）
-    | (?P<hanzi>[一二三四五六七八九十]{1,3})[，：](?![，。])
-    """,
-    re.VERBOSE,
-)
-
-#: A first number that may stand behind a title at once, and the second of its kind.
-_FIRST_RE = re.compile(rf"[^第其之、{HANZI_DIGITS}\d.](?P<number>一、|1[.、]|（一）|第一[编章节])(?![{HANZI_DIGITS}\d、。.])")
 _SECOND = {"一、": "二、", "1.": "2.", "1、": "2、", "（一）": "（二）", "第一编": "第二编", "第一章": "第二章", "第一节": "第二节"}
 #: What is left of （三） where a decoder lost its last byte.
 DAMAGED_MARK = "？。"
-
-#: The line that begins an annex, or the label before its title.
-ANNEX_RE = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*：?")
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
@@ -84,57 +52,94 @@ class Mark:
     inline: bool
 
 
-def find_mark(text: str, start: int, end: int, *, inline: bool = False) -> Mark | None:
-    """Return the number that ``text[start:end]`` begins with, or None."""
-    match = MARK_RE.match(text, start, end)
-    if match is None:
-        return None
-    kind = match.lastgroup or ""
-    number = ""
-    for name in ("part", "named", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled", "whole"):
-        if match.group(name) is not None:
-            kind, number = name, match.group(name)
-            break
-    if kind == "part":
-        kind = "partkind" + match.group("partkind")
-    if kind == "dotted":
-        number = number.replace("-", ".")
-    value = _value_of(kind, number)
-    if not 0 < value < 1000:
-        return None
-    if kind == "dotted":
-        kind = f"dotted{number.count('.') + 1}"
-    if kind == "whole":
-        kind, number = ("arabic" if number >= "⒈" else "arabicparen"), str(value)
-    return Mark(start, match.end(), kind, value, number, match.group(), inline)
+class Marks:
+    """Finds the numbers that count items, by the lists of words that stand before or behind them.
 
-
-def first_label(text: str, place: int) -> str:
-    """Return the first number that stands at `place` right behind other words (某方案一、强化), as printed, or nothing.
-
-    Examples
-    --------
-    >>> first_label("某方案一、强化支持", 3), first_label("某方案一、二级医院", 3)
-    ('一、', '')
+    ``number_re`` is a number at the beginning of a stretch. Decimals (1.5) are none; ``6.2017年底前`` is: item 6, its text beginning with
+    a year. ``odd_re`` is a number at the beginning of a line whose stop is odd (2，) or lost (2推进, 任务二推进): it counts only where the
+    next number goes on with it. ``annex_re`` is the line that begins an annex, or the label before its title.
     """
-    first = _FIRST_RE.match(text, place - 1)
-    return first.group("number") if first is not None else ""
 
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        noun, unit, decimal = _any_of(words["numbered-noun"]), _any_of(words["counted-unit"]), _any_of(words["decimal-unit"])
+        self.number_re = re.compile(
+            rf"""
+              第(?P<part>[{HANZI_DIGITS}]{{1,5}}|\d{{1,3}})(?P<partkind>[编章节条])(?=\s|[^，。、])(?!{_any_of(words["part-of-law"])})
+            | (?:{noun})(?P<named>[{HANZI_DIGITS}]{{1,3}}|\d{{1,2}})[：、.]
+            | (?P<hanzi>[{HANZI_DIGITS}]{{1,5}})(?P<hanzimark>[、.])(?![、。])
+            | （(?P<hanziparen>[{HANZI_DIGITS}]{{1,5}})）[、.]?
+            | （(?P<arabicparen>\d{{1,3}})）[、.]?
+            | (?P<halfparen>\d{{1,3}})）
+            | (?P<dotted>\d{{1,2}}(?:[.-]\d{{1,2}}){{1,3}})(?=[^\d.%％-]|$)(?!{decimal})
+            | (?P<arabic>\d{{1,3}})(?P<arabicmark>[.、·])(?:(?!\d)|(?=(?:19|20)\d\d年)|(?=\d{{3,}}\D))
+            | (?P<circled>[①-⑳㉑-㊿])
+            | (?P<whole>[⒈-⒛⑴-⒇])
+            """,
+            re.VERBOSE,
+        )
+        self.odd_re = re.compile(
+            rf"""
+              (?P<arabic>\d{{1,3}})(?:[，。：][ ]?|(?=[\u4e00-\u9fff“])(?!{unit}))
+            | (?P<hanziparen>[一二三四五六七八九十]{{1,3}})）
+            | (?P<hanzi>[一二三四五六七八九十]{{1,3}})[，：](?![，。])
+            | (?:{noun})(?P<named>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})(?=[\u4e00-\u9fff“ ])(?!{unit})
+            """,
+            re.VERBOSE,
+        )
+        self._before = "".join(f"(?<!{re.escape(word)})" for word in words["not-count-before"]) + rf"(?<![、{HANZI_DIGITS}\d.])"
+        self._behind = rf"(?![{HANZI_DIGITS}\d、。.])"
+        self._first_re = re.compile(rf"{self._before}(?P<number>一、|1[.、]|（一）|第一[编章节]){self._behind}")
+        self.annex_re = re.compile(rf"(?:{_any_of(words['annex'])})\s*[\d一二三四五六七八九十]{{0,3}}\s*：?")
 
-def has_second(text: str, start: int, end: int, label: str) -> bool:
-    """Say whether the number that follows the first one `label` stands in ``text[start:end]``."""
-    second = rf"(?<![第其之、{HANZI_DIGITS}\d.]){re.escape(_SECOND[label])}(?![{HANZI_DIGITS}\d、。.])"
-    return re.compile(second).search(text, start, end) is not None
+    def find(self, text: str, start: int, end: int, *, inline: bool = False) -> Mark | None:
+        """Return the number that ``text[start:end]`` begins with, or None."""
+        match = self.number_re.match(text, start, end)
+        if match is None:
+            return None
+        kind = match.lastgroup or ""
+        number = ""
+        for name in ("part", "named", "hanzi", "hanziparen", "arabicparen", "halfparen", "dotted", "arabic", "circled", "whole"):
+            if match.group(name) is not None:
+                kind, number = name, match.group(name)
+                break
+        if kind == "part":
+            kind = "partkind" + match.group("partkind")
+        if kind == "dotted":
+            number = number.replace("-", ".")
+        value = _value_of(kind, number)
+        if not 0 < value < 1000:
+            return None
+        if kind == "dotted":
+            kind = f"dotted{number.count('.') + 1}"
+        if kind == "whole":
+            kind, number = ("arabic" if number >= "⒈" else "arabicparen"), str(value)
+        return Mark(start, match.end(), kind, value, number, match.group(), inline)
 
+    def first_label(self, text: str, place: int) -> str:
+        """Return the first number that stands at `place` right behind other words (某方案一、强化), as printed, or nothing.
 
-def find_odd_mark(text: str, start: int, end: int) -> Mark | None:
-    """Return the number with an odd stop that ``text[start:end]`` begins with, or None."""
-    match = ODD_MARK_RE.match(text, start, end)
-    if match is None or match.end() == end:
-        return None
-    kind = match.lastgroup or ""
-    number = match.group(kind)
-    return Mark(start, match.end(), kind, to_number(number), number, match.group(), inline=False)
+        Examples
+        --------
+        >>> from kg.rules import load_rules
+        >>> marks = Marks(load_rules().notation.words)
+        >>> marks.first_label("某方案一、强化支持", 3), marks.first_label("某方案一、二级医院", 3)
+        ('一、', '')
+        """
+        first = self._first_re.match(text, place)
+        return first.group("number") if first is not None else ""
+
+    def has_second(self, text: str, start: int, end: int, label: str) -> bool:
+        """Say whether the number that follows the first one `label` stands in ``text[start:end]``."""
+        return re.compile(self._before + re.escape(_SECOND[label]) + self._behind).search(text, start, end) is not None
+
+    def find_odd(self, text: str, start: int, end: int) -> Mark | None:
+        """Return the number with an odd stop that ``text[start:end]`` begins with, or None."""
+        match = self.odd_re.match(text, start, end)
+        if match is None or match.end() == end:
+            return None
+        kind = match.lastgroup or ""
+        number = match.group(kind)
+        return Mark(start, match.end(), kind, to_number(number), number, match.group(), inline=False)
 
 
 def _value_of(kind: str, number: str) -> int:
@@ -146,3 +151,7 @@ def _value_of(kind: str, number: str) -> int:
     if kind == "dotted":
         return int(number.rsplit(".", 1)[1])
     return to_number(number)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -17,7 +17,7 @@ from kg.parse.brackets import find_pairs, outermost
 from kg.parse.counted import find_counted
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import ANNEX_RE, DAMAGED_MARK, HANZI_DIGITS, MARK_RE, Mark, find_mark, find_odd_mark, first_label, has_second
+from kg.parse.marks import DAMAGED_MARK, HANZI_DIGITS, Mark, Marks
 from kg.parse.units import Oddity, Outline, Unit, name_paths, outranks, rank
 
 _HANZI = "一二三四五六七八九十"
@@ -32,18 +32,18 @@ _LEAST_PAGE = 120
 def read_outline(flow: Flow, lexicon: Lexicon, start: int) -> Outline:
     """Build the tree of units from the flow's index `start` (the end of the front matter) on."""
     paragraphs = _paragraphs(flow.text, start)
-    builder = _Builder(flow, lexicon, start, _sequences(flow.text, paragraphs))
+    builder = _Builder(flow, lexicon, start, _sequences(flow.text, paragraphs, lexicon.marks))
     for begun, ended in paragraphs:
         builder.take_paragraph(begun, ended)
     return builder.finish()
 
 
-def _sequences(text: str, paragraphs: Sequence[tuple[int, int]]) -> frozenset[int]:
+def _sequences(text: str, paragraphs: Sequence[tuple[int, int]], marks: Marks) -> frozenset[int]:
     """Return where the numbers at line beginnings stand that the next one of their kind goes on with, wherever they begin to count."""
     last: dict[str, Mark] = {}
     found: set[int] = set()
     for begun, ended in paragraphs:
-        mark = find_mark(text, begun, ended) or find_odd_mark(text, begun, ended)
+        mark = marks.find(text, begun, ended) or marks.find_odd(text, begun, ended)
         if mark is None:
             continue
         before = last.get(mark.kind)
@@ -81,7 +81,7 @@ class _Builder:
 
     def take_paragraph(self, start: int, end: int) -> None:
         """Take a paragraph: a number at its beginning, numbers inside, or a title that begins a new part."""
-        mark = find_mark(self._text, start, end) or self._expected_mark(start, end) or self._odd_mark(start, end)
+        mark = self._lexicon.marks.find(self._text, start, end) or self._expected_mark(start, end) or self._odd_mark(start, end)
         if mark is not None and self._lexicon.starts_label(self._text[mark.end : end]):
             position = mark.end  # （1）牵头单位：A is a line of the item above
         elif mark is not None and mark.end == end and not self._text[end:].strip():
@@ -100,7 +100,7 @@ class _Builder:
 
     def _odd_mark(self, start: int, end: int) -> Mark | None:
         """Read 2，推进 or 2推进 as item 2 where the numbers before or behind it say so."""
-        mark = find_odd_mark(self._text, start, end) or self._damaged_mark(start)
+        mark = self._lexicon.marks.find_odd(self._text, start, end) or self._damaged_mark(start)
         if mark is None or start in self._sequences:
             return mark
         above = self._open_of(mark.kind)
@@ -133,7 +133,7 @@ class _Builder:
         inside = find_pairs(self._text, position, end, {"（": "）", "〔": "〕"})
         inside = outermost([*inside, *find_counted(self._text, position, end, self._lexicon)])
         place = position
-        while (match := MARK_RE.search(self._text, place, end)) is not None:
+        while (match := self._lexicon.marks.number_re.search(self._text, place, end)) is not None:
             # 提升行动1.甲 is no number of its own, but 1. in it may be one.
             place = match.start() + 1
             before_it = bisect_left(inside, (match.start(), 0))
@@ -142,7 +142,7 @@ class _Builder:
                 continue
             if not self._may_stand(match, position, end):
                 continue
-            mark = find_mark(self._text, match.start(), end, inline=True)
+            mark = self._lexicon.marks.find(self._text, match.start(), end, inline=True)
             if mark is not None and self._accepts_inline(mark):
                 self._open(mark)
                 place = mark.end
@@ -168,8 +168,8 @@ class _Builder:
         """某方案一、强化支持: in text without line breaks the first number may follow a title or a day at once, if a second one comes."""
         if self._root.children or end - place < _LEAST_PAGE:
             return False
-        label = first_label(self._text, place)
-        if label and label not in self._hopeless and has_second(self._text, place + len(label), end, label):
+        label = self._lexicon.marks.first_label(self._text, place)
+        if label and label not in self._hopeless and self._lexicon.marks.has_second(self._text, place + len(label), end, label):
             return True
         self._hopeless.add(label)
         return False
@@ -232,8 +232,10 @@ class _Builder:
     def _begins_selection(self, mark: Mark) -> bool:
         """Say whether behind the first number of a text, which is not 1, a greater one follows at once behind who does the item."""
         end = self._text.find("\n", mark.end)
-        for match in islice(MARK_RE.finditer(self._text, mark.end, end if end >= 0 else len(self._text)), _MOST_TRIED):
-            following = find_mark(self._text, match.start(), match.end() + 1)
+        for match in islice(
+            self._lexicon.marks.number_re.finditer(self._text, mark.end, end if end >= 0 else len(self._text)), _MOST_TRIED
+        ):
+            following = self._lexicon.marks.find(self._text, match.start(), match.end() + 1)
             if following is not None and following.kind == mark.kind and following.value > mark.value:
                 return self._says_who(mark.end, following.start)
         return False
@@ -289,12 +291,12 @@ class _Builder:
         if not self._titles or mark.value != 1 or not self._parts[-1].children:
             return False
         first = self._parts[-1].children[0].mark
-        signed = self._is_signed(self._titles[0][0]) or ANNEX_RE.fullmatch(self._text, *self._titles[0]) is not None
+        signed = self._is_signed(self._titles[0][0]) or self._lexicon.marks.annex_re.fullmatch(self._text, *self._titles[0]) is not None
         return signed or (first is not None and rank(mark.kind) <= rank(first.kind))
 
     def _part_title(self, titles: Sequence[tuple[int, int]]) -> str:
         """Return the title proper: not the line 附件2 above it, nor the label 附件： before it."""
-        words = [ANNEX_RE.sub("", self._text[start:end], count=1) for start, end in titles]
+        words = [self._lexicon.marks.annex_re.sub("", self._text[start:end], count=1) for start, end in titles]
         return next((line for line in reversed(words) if line), "".join(self._text[start:end] for start, end in titles[:1]))
 
     def _is_signed(self, place: int) -> bool:
@@ -333,6 +335,6 @@ class _Builder:
 
 def is_part_title(words: str, lexicon: Lexicon) -> bool:
     """Say whether a line is the title of a plan or annex, by its own words."""
-    if ANNEX_RE.match(words):
+    if lexicon.marks.annex_re.match(words):
         return len(words) <= 60
     return 6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")) and words[-1] not in "。；：" and "，" not in words

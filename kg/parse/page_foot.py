@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from kg.model import Span
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import split_lines
-from kg.parse.marks import MARK_RE
 
 _LONGEST = 120
 _LONGEST_VERB = 12
@@ -38,7 +37,7 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
         if heads and links:
             said, first, links = True, index, 0
             continue
-        speaks = MARK_RE.match(words) is not None or (lexicon.starts_label(words) and not owner)
+        speaks = lexicon.marks.number_re.match(words) is not None or (lexicon.starts_label(words) and not owner)
         if len(words) > _LONGEST or "。" in words or speaks:
             break
         if links or not (mark or owner or other or heads):

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from kg.parse.endings import is_whole
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import find_mark
 from kg.parse.names import MASK, mask_inner
 from kg.parse.reading import Reader, Reading, Trouble
 from kg.parse.stretches import Readers, Stretch, choose, troubles_of
@@ -31,7 +30,7 @@ class LineScanner:
 
     def read(self, start: int, end: int, limit: int, troubles: list[Trouble]) -> list[Stretch]:
         """Read labels at the beginning of a paragraph or behind a full stop, and paragraphs that are nothing but who does it."""
-        mark = find_mark(self._view, start, end)
+        mark = self._lexicon.marks.find(self._view, start, end)
         if mark is not None and self._lexicon.starts_label(self._view[mark.end : end]):
             # （1）牵头单位：A: the number belongs to the line.
             read = self.read(mark.end, end, limit, troubles)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import MARK_RE
 from kg.parse.numerals import to_integer, to_year
 
 _DATE_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日?")
@@ -52,7 +51,7 @@ def find_issuer(notice: str, lines: Sequence[str], lexicon: Lexicon) -> str:
     return own.group("issuer") if own is not None and own.group("issuer").endswith((*lexicon.strong, "大学", "学院")) else ""
 
 
-def find_day(lines: Sequence[str], notice: str, last: Sequence[str]) -> date | None:
+def find_day(lines: Sequence[str], notice: str, last: Sequence[str], lexicon: Lexicon) -> date | None:
     """Return the day below the signature, else the one behind the title, else the last of the text's end."""
     for words in lines:
         day = to_day(words)
@@ -62,7 +61,7 @@ def find_day(lines: Sequence[str], notice: str, last: Sequence[str]) -> date | N
     if bracket is not None:
         return _from_match(bracket)
     for words in reversed(last[-_LAST_LINES:]):
-        match = _SIGNED_RE.search(words) if len(words) < _LONGEST_SIGNATURE and MARK_RE.match(words) is None else None
+        match = _SIGNED_RE.search(words) if len(words) < _LONGEST_SIGNATURE and lexicon.marks.number_re.match(words) is None else None
         if match is not None:
             return _from_match(match)
     closing = _SIGNED_RE.search(last[-1][-80:]) if last else None

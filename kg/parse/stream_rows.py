@@ -10,7 +10,6 @@ from itertools import pairwise
 from kg.model import Span
 from kg.parse.columns import Columns
 from kg.parse.grids import Doubt, Grid
-from kg.parse.marks import find_mark
 from kg.parse.streams import HEADING_STATE
 from kg.parse.traits import Judge
 
@@ -118,7 +117,7 @@ class StreamRows:
         rows: list[_Row] = []
         for row, below in zip(self._rows, [*self._rows[1:], None], strict=True):
             held = sorted(index for column in (*self._columns.sections, *self._columns.tasks) for index in row.cells.get(column, ()))
-            numbered = bool(held) and find_mark(self._words[held[0]], 0, len(self._words[held[0]])) is not None
+            numbered = bool(held) and self._judge.marks.find(self._words[held[0]], 0, len(self._words[held[0]])) is not None
             if numbered and len(held) > 1 and self._is_bullet(held[1]) and below is not None and self._begins_with_bullet(below):
                 rows.append(_Row({HEADING_STATE: [held[0]]}))
                 for indices in row.cells.values():

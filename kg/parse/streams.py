@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.parse.alignment import LEADING, MISSING
-from kg.parse.marks import find_mark, to_number
+from kg.parse.marks import to_number
 from kg.parse.traits import Judge
 
 #: What it costs that a cell goes on in the next one: a cell with several lines.
@@ -200,5 +200,5 @@ class _Stream:
         words, before = self._words[index], self._words[index - 1]
         if words.startswith(_BULLETS):
             # Below an item, or below another bullet, a bullet may go on in the same cell.
-            return not (before.startswith(_BULLETS) or find_mark(before, 0, len(before)) is not None)
-        return find_mark(words, 0, len(words)) is not None
+            return not (before.startswith(_BULLETS) or self._judge.marks.find(before, 0, len(before)) is not None)
+        return self._judge.marks.find(words, 0, len(words)) is not None

@@ -13,7 +13,6 @@ from itertools import pairwise, takewhile
 from kg.model import Span
 from kg.parse.columns import names_columns, squeeze_title, title_kind
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import find_mark
 
 _LONGEST_TITLE = 14
 _LONGEST_LINE = 120
@@ -111,7 +110,7 @@ class TitleFinder:
             0 < len(words) <= _LONGEST_TITLE
             and not printed.endswith("：")
             and _NO_TITLE_RE.search(words) is None
-            and find_mark(words, 0, len(words)) is None
+            and self._lexicon.marks.find(words, 0, len(words)) is None
         )
 
     def _group(self, spans: Sequence[Span], most: int) -> Iterator[tuple[int, bool]]:

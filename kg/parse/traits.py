@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.model import Role, RoleBasis
 from kg.parse.lexicon import Lexicon
-from kg.parse.marks import find_mark
+from kg.parse.marks import Marks
 from kg.parse.reading import Reader
 from kg.parse.times import after_time
 
@@ -72,6 +72,11 @@ class Judge:
         self._known: dict[str, str] = {}
         self._habits = Habits()
 
+    @property
+    def marks(self) -> Marks:
+        """The numbers that count items."""
+        return self._lexicon.marks
+
     def learn(self, words: Sequence[str]) -> None:
         """Take in what the cells of one table have in common; `words` are all its cells."""
         long = [cell for cell in words if self.trait(cell) == "text" and len(cell) > _LONGEST_SHORT]
@@ -126,7 +131,7 @@ class Judge:
         return self._known[words]
 
     def _find_trait(self, words: str) -> str:
-        mark = find_mark(words, 0, len(words))
+        mark = self._lexicon.marks.find(words, 0, len(words))
         short = mark is None and len(words) <= _LONGEST_SHORT and not words.endswith(("。", "；"))
         traits = (
             ("empty", not words),

@@ -2,8 +2,10 @@
 
 import pytest
 
-from kg.parse.marks import first_label, has_second
-from tests.parse.factories import read, who
+from kg.parse.marks import Marks
+from tests.parse.factories import get_rules, read, who
+
+MARKS = Marks(get_rules().notation.words)
 
 R, L, C = "responsible", "lead", "cooperate"
 
@@ -38,12 +40,12 @@ def test_chapters_and_short_titles() -> None:
 
 @pytest.mark.parametrize("text", ["方案一、二级医院建设", "第一、加强领导", "版本1.5改进", "附表21.修桥"])
 def test_numbers_that_begin_no_count(text: str) -> None:
-    assert not any(first_label(text, place) for place in range(1, len(text)))
+    assert not any(MARKS.first_label(text, place) for place in range(1, len(text)))
 
 
 def test_a_count_needs_its_second_number() -> None:
-    assert has_second("一、甲。二、乙。", 2, 8, "一、")
-    assert not has_second("一、甲。第二、乙。十二、丙。", 2, 14, "一、")
+    assert MARKS.has_second("一、甲。二、乙。", 2, 8, "一、")
+    assert not MARKS.has_second("一、甲。第二、乙。十二、丙。", 2, 14, "一、")
 
 
 def test_labels_behind_persons_and_titles() -> None:

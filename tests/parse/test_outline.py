@@ -102,3 +102,8 @@ def test_numbers_of_an_excerpt_are_kept_whatever_the_gap() -> None:
 
     assert list(who(text)) == ["1.5", "1.7", "2.1.24", "2.2.29"]
     assert list(who("一、目标\n1.修桥。（市交通局负责）\n二、任务\n29.修渠。\n（市水利局负责）\n")) == ["1.1", "2"]
+
+
+def test_nouns_with_a_number_and_no_stop_count_where_the_next_goes_on() -> None:
+    assert list(who("任务一 推进改革。（市发改委负责）\n任务二 加强宣传。（市文化局负责）")) == ["1", "2"]
+    assert list(who("1.甲。（市发改委负责）\n项目三年内完成。\n2.乙。（市文化局负责）")) == ["1", "2"]
