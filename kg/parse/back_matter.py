@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from kg.parse.forms import DAY, DAY_RE
 from kg.parse.lexicon import Lexicon
 
-_DAY_RE = re.compile(r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 _BACK_RE = re.compile(
-    r"(?:(?:19|20)\d\d|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|（[^（）]{0,8}此件[^（）]*）|公开方式：.{0,20}"
+    rf"{DAY}|（[^（）]{{0,8}}此件[^（）]*）|公开方式：.{{0,20}}"
     r"|抄送：.*|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
 )
 _LONGEST_BACK = 600
@@ -29,7 +29,7 @@ def trim_back(text: str, start: int, end: int, lexicon: Lexicon) -> int:
             ended -= 1
         begun = max(start, text.rfind("\n", max(start, ended - _LONGEST_BACK), ended) + 1)
         words = text[begun:ended] if ended - begun < _LONGEST_BACK else ""
-        signature = len(words) <= 40 and words.endswith(lexicon.strong) and _DAY_RE.fullmatch(following) is not None
+        signature = len(words) <= 40 and words.endswith(lexicon.strong) and DAY_RE.fullmatch(following) is not None
         if not words or not (signature or _BACK_RE.fullmatch(words)):
             break
         kept, following, ended = begun, words, begun

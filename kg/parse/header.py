@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.model import Citation, Document
+from kg.parse.forms import DOCUMENT_NUMBER_RE, to_day
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 from kg.parse.page_fields import FieldReader, PageFields
-from kg.parse.sign_off import find_day, find_issuer, find_signed, to_day
+from kg.parse.sign_off import find_day, find_issuer, find_signed
 
-_NUMBER_RE = re.compile(r"[\u4e00-\u9fff]{1,12}[〔（](?:19|20)\d\d[〕）]\s*第?\d{1,5}号")
 _TITLE_RE = re.compile(r"(?:关于)?(?:印发|发布|下发|转发)《?(?P<inner>[^》]+)》?的通知")
 #: A plan that a notice's text issues: 现将《…》印发给你们, 《…》已经市政府同意，现印发给你们.
 _ISSUED_RE = re.compile(r"(?:^|[，。将])[^《，。]{0,8}《([^《》]+)》(?:[、和及]《[^《》]+》)*[^《]{0,40}(?:印发|发布|下发)")
@@ -146,7 +146,7 @@ def _split_run_on(flow: Flow, lexicon: Lexicon) -> list[tuple[int, int]] | None:
     if end < _LONG_FIRST_LINE and "：" not in flow.text[: end - 1]:
         return None
     head = flow.text[:_LONG_FIRST_LINE]
-    number = re.search(r"[\u4e00-\u9fff]{1,8}?[〔（](?:19|20)\d\d[〕）]\s*第?\d{1,5}号", head)
+    number = DOCUMENT_NUMBER_RE.search(head)
     title = re.search(rf"^[^。，：]{{5,100}}?(?:{'|'.join(lexicon.words('front-end'))})", head)
     if title is None or title.group().count("《") != title.group().count("》"):
         return None
@@ -180,7 +180,7 @@ def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon)
         words = _words(flow, start, stop)
         mark = lexicon.marks.number_re.match(words) if index == 0 else None
         words = words[mark.end() :] if mark else words
-        if lexicon.marks.annex_re.fullmatch(words) or (not head and (_NUMBER_RE.fullmatch(words) or words.endswith(_LEADS_IN))):
+        if lexicon.marks.annex_re.fullmatch(words) or (not head and (DOCUMENT_NUMBER_RE.fullmatch(words) or words.endswith(_LEADS_IN))):
             continue
         annex = lexicon.marks.annex_re.match(words)
         if not head and (_QUOTED_RE.fullmatch(words) or (annex is not None and lexicon.marks.number_re.match(words, annex.end()))):
@@ -189,7 +189,7 @@ def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon)
         if (
             len(words) > 120
             or words.endswith(("：", "。"))
-            or _NUMBER_RE.fullmatch(words)
+            or DOCUMENT_NUMBER_RE.fullmatch(words)
             or (index and lexicon.marks.number_re.match(words))
         ):
             break
@@ -222,7 +222,7 @@ def _find_title(flow: Flow, lines: Sequence[tuple[int, int]], notice: str, lexic
         if 6 <= len(words) <= 60 and words.endswith(lexicon.words("title-ending")):
             return _to_title(words)
     first = _words(flow, *lines[0]) if lines else ""
-    named = len(first) <= 60 and not re.search("[。：；]", first) and _NUMBER_RE.fullmatch(first) is None
+    named = len(first) <= 60 and not re.search("[。：；]", first) and DOCUMENT_NUMBER_RE.fullmatch(first) is None
     return _to_title(first) if named else ""
 
 
@@ -246,10 +246,10 @@ def _find_number(flow: Flow, lines: Sequence[tuple[int, int]], paragraphs: Seque
     """Return the document number: on a line of its own or in a bracket behind the title; a number in a sentence is another document's."""
     for start, stop in lines:
         words = flow.text[start:stop]
-        match = _NUMBER_RE.fullmatch(words) or _NUMBER_RE.search(words)
+        match = DOCUMENT_NUMBER_RE.fullmatch(words) or DOCUMENT_NUMBER_RE.search(words)
         if match is not None and ("《" not in words[: match.start()] or words.endswith(f"（{match.group()}）")):
             return match.group()
-    return next((words for words in paragraphs if _NUMBER_RE.fullmatch(words)), "")
+    return next((words for words in paragraphs if DOCUMENT_NUMBER_RE.fullmatch(words)), "")
 
 
 def _find_year(title: str) -> int | None:

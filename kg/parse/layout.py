@@ -15,17 +15,13 @@ from itertools import pairwise
 
 from kg.model import Document, Span
 from kg.parse.counted import is_counted_name
+from kg.parse.forms import DAY_RE, DOCUMENT_NUMBER_RE
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import Line, find_furniture, printed_lines
 from kg.parse.marks import DAMAGED_MARK
 from kg.parse.page_foot import find_foot
 from kg.parse.script import fold_text, is_traditional, simplify_name
 
-#: Lines that are a paragraph of their own: a document number, a day.
-_ALONE_RE = re.compile(
-    r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,5}号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
-    r"|[二〇○零一九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-)
 _TITLE_DAY_RE = re.compile(r"（(?:19|20)\d\d年[^（）]*）$")
 _TERMINAL = "。！？；：…"
 _CLOSERS = "，。、；：！？）〕”’》"
@@ -233,7 +229,8 @@ def _counts_names(current: Sequence[Line], following: str, lexicon: Lexicon) -> 
 
 
 def _stands_alone(view: str, lexicon: Lexicon) -> bool:
-    return _ALONE_RE.fullmatch(view) is not None or lexicon.marks.annex_re.fullmatch(view) is not None
+    """Say whether a line is a paragraph of its own: a document number, a day, the head of an annex."""
+    return any(pattern.fullmatch(view) is not None for pattern in (DOCUMENT_NUMBER_RE, DAY_RE, lexicon.marks.annex_re))
 
 
 def _is_mid_sentence(current: Sequence[Line], lexicon: Lexicon, width: int) -> bool:

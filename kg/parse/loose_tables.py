@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kg.model import Document, Span
 from kg.parse.back_matter import is_back_matter
 from kg.parse.columns import Columns, squeeze_title, title_kind, to_columns
+from kg.parse.forms import DAY
 from kg.parse.grids import Grid
 from kg.parse.lexicon import Lexicon
 from kg.parse.script import fold_text, is_traditional
@@ -26,7 +27,7 @@ from kg.parse.wraps import Wraps
 _TOO_DEAR = 0.9
 _LEAST_NAMED = 0.4
 #: The day below a signature.
-_DAY_RE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:印发)?")
+_PRINTED_RE = re.compile(rf"{DAY}(?:印发)?")
 #: A line of a narrow cell.
 _PIECE_RE = re.compile(r"[\u4e00-\u9fff（）、]{1,4}")
 #: The title of a column of numbers that has none.
@@ -122,7 +123,7 @@ class _Finder:
                     cells.append(Span(end, end))
                 continue
             words = squeeze_cell(span.slice(self._view))
-            if (is_back_matter(words) and not _DAY_RE.fullmatch(words)) or words.startswith(("注：", "备注：", "附件")):
+            if (is_back_matter(words) and not _PRINTED_RE.fullmatch(words)) or words.startswith(("注：", "备注：", "附件")):
                 break
             cells.append(span)
         cells = self._without_signature(self._without_titles(cells, titles), titles)
@@ -142,7 +143,7 @@ class _Finder:
         number = max((index for index, cell in enumerate(words) if self._judge.trait(cell) == "number"), default=-1)
         for index in range(len(cells) - 1, max(number, 0), -1):
             name = words[index - 1]
-            if not _DAY_RE.fullmatch(words[index]) or self._judge.trait(name) != "agencies" or re.search("[、，]", name):
+            if not _PRINTED_RE.fullmatch(words[index]) or self._judge.trait(name) != "agencies" or re.search("[、，]", name):
                 continue
             # A numbered row has room for as many cells as there are columns; without numbers, one that signs stands nowhere else.
             in_row = (

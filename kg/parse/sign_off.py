@@ -6,18 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from kg.parse.forms import CLOSING_DAY_RE, DAY, DAY_RE, to_day
 from kg.parse.lexicon import Lexicon
-from kg.parse.numerals import to_integer, to_year
 
-_DATE_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日?")
-_HANZI_DATE_RE = re.compile(r"([二〇○零一九八七六五四三]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
-_NUMERIC_RE = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
-_SIGNED_RE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:（[^（）]*）)?\s*$")
 _ISSUES_RE = re.compile(r"关于|印发《|转发《|发布《|印发〈")
 #: A title that begins with who it is of, and the year: 市教育局2024年工作要点.
 _OWN_RE = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{3,20}?)(?:19|20)\d\d年")
 _BETWEEN_RE = re.compile(r"（[^（）]*）|〔[^〔〕]*〕")
-_INNER_SIGNATURE_RE = re.compile(r"[。！](?P<name>[\u4e00-\u9fff]{3,40}?)(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
+_INNER_SIGNATURE_RE = re.compile(rf"[。！](?P<name>[\u4e00-\u9fff]{{3,40}}?)(?P<day>{DAY})")
 _LONGEST_HEAD = 3000
 _LONGEST_SIGNATURE = 40
 _MOST_SIGNATURES = 6
@@ -57,33 +53,21 @@ def find_day(lines: Sequence[str], notice: str, last: Sequence[str], lexicon: Le
         day = to_day(words)
         if day is not None:
             return day
-    bracket = _DATE_RE.search(notice)
+    bracket = DAY_RE.search(notice)
     if bracket is not None:
-        return _from_match(bracket)
+        return to_day(bracket.group())
     for words in reversed(last[-_LAST_LINES:]):
-        match = _SIGNED_RE.search(words) if len(words) < _LONGEST_SIGNATURE and lexicon.marks.number_re.match(words) is None else None
+        match = CLOSING_DAY_RE.search(words) if len(words) < _LONGEST_SIGNATURE and lexicon.marks.number_re.match(words) is None else None
         if match is not None:
-            return _from_match(match)
-    closing = _SIGNED_RE.search(last[-1][-80:]) if last else None
-    return _from_match(closing) if closing is not None else None
+            return to_day(match.group("day"))
+    closing = CLOSING_DAY_RE.search(last[-1][-80:]) if last else None
+    return to_day(closing.group("day")) if closing is not None else None
 
 
 def find_signed(words: str) -> list[str]:
     """Return the first signature and its day inside a text without line breaks (….甲市人民政府2019年3月8日), as two lines; or nothing."""
     signed = _INNER_SIGNATURE_RE.search(words[:_LONGEST_HEAD])
     return [signed.group("name"), signed.group("day")] if signed is not None else []
-
-
-def to_day(words: str) -> date | None:
-    """Return the day that a line is, figures or numerals, or None.
-
-    Examples
-    --------
-    >>> to_day("二〇一〇年三月十三日"), to_day("2010-03-13"), to_day("2010年3月")
-    (datetime.date(2010, 3, 13), datetime.date(2010, 3, 13), None)
-    """
-    match = _DATE_RE.fullmatch(words) or _HANZI_DATE_RE.fullmatch(words) or _NUMERIC_RE.fullmatch(words)
-    return _from_match(match) if match is not None else None
 
 
 def join_names(words: str, lexicon: Lexicon) -> str:
@@ -123,16 +107,7 @@ def _find_signature(lines: Sequence[str], lexicon: Lexicon) -> str:
 
 def _run_on_signature(words: str, lexicon: Lexicon) -> str:
     """Return the body whose name stands right before the day that ends a text without line breaks."""
-    closing = _SIGNED_RE.search(words[-80:])
+    closing = CLOSING_DAY_RE.search(words[-80:])
     before = words[-80:][: closing.start()] if closing is not None else ""
     name = re.split("[。！）；：，]", before)[-1].strip()
     return name if 3 < len(name) <= _LONGEST_SIGNATURE and name.endswith(lexicon.strong) else ""
-
-
-def _from_match(match: re.Match[str]) -> date | None:
-    year, month, day = match.groups()
-    numbers = to_year(year), to_integer(month), to_integer(day)
-    try:
-        return date(*(number for number in numbers if number is not None))
-    except (TypeError, ValueError):
-        return None
