@@ -8,16 +8,16 @@ from kg.parse.forms import DAY, DAY_RE
 from kg.parse.lexicon import Lexicon
 
 _BACK_RE = re.compile(
-    rf"{DAY}|（[^（）]{{0,8}}此件[^（）]*）|公开方式：.{{0,20}}"
-    r"|抄送：.*|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
+    rf"{DAY}|（[^（）]{{0,8}}此件[^（）]*）"
+    r"|附(?:件|表|录)[\d一二三四五六七八九十]{0,3}(?:：.{0,80})?|\d{1,3}[.、]|[^。]{2,30}印发"
 )
 _LONGEST_BACK = 600
 _MOST_BACK_LINES = 12
 
 
-def is_back_matter(words: str) -> bool:
+def is_back_matter(words: str, lexicon: Lexicon) -> bool:
     """Say whether a line is a day, a note on publication or the like, as they stand below a plan."""
-    return _BACK_RE.fullmatch(words) is not None
+    return _BACK_RE.fullmatch(words) is not None or words.startswith(lexicon.words("back-label"))
 
 
 def trim_back(text: str, start: int, end: int, lexicon: Lexicon) -> int:
@@ -30,7 +30,7 @@ def trim_back(text: str, start: int, end: int, lexicon: Lexicon) -> int:
         begun = max(start, text.rfind("\n", max(start, ended - _LONGEST_BACK), ended) + 1)
         words = text[begun:ended] if ended - begun < _LONGEST_BACK else ""
         signature = len(words) <= 40 and words.endswith(lexicon.strong) and DAY_RE.fullmatch(following) is not None
-        if not words or not (signature or _BACK_RE.fullmatch(words)):
+        if not words or not (signature or is_back_matter(words, lexicon)):
             break
         kept, following, ended = begun, words, begun
     return kept

@@ -26,7 +26,6 @@ _PLACE_RE = re.compile(
     r"(?:中共)?(?!关于)((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|地区|盟))?"
     r"(?:(?:(?![委政办府局厅年])[\u4e00-\u9fff]){1,8}?(?:自治县|县|区|市|旗))?)"
 )
-_LEADS_IN = ("如下：", "如下", "文件")
 _NOTICE_LINES = 8
 _INNER_MARKS = "〈〉<>＜＞"
 _INNER_MARKS_OUT = str.maketrans("〈〉<>＜＞", "《》《》《》")
@@ -74,7 +73,7 @@ def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
     )
     issuer = given.get("issuer") or find_issuer(notice, [*head, *paragraphs[_HEAD_LINES:][-_END_LINES:]], lexicon) or fields.issuer
     addressees = _find_addressees(flow, lines)
-    level, place = _find_place(issuer or _PERIOD_RE.sub("", title))
+    level, place = _find_place(issuer or _PERIOD_RE.sub("", title), lexicon)
     return Header(
         title=title,
         document_number=number,
@@ -180,7 +179,9 @@ def _find_notice(flow: Flow, lines: Sequence[tuple[int, int]], lexicon: Lexicon)
         words = _words(flow, start, stop)
         mark = lexicon.marks.number_re.match(words) if index == 0 else None
         words = words[mark.end() :] if mark else words
-        if lexicon.marks.annex_re.fullmatch(words) or (not head and (DOCUMENT_NUMBER_RE.fullmatch(words) or words.endswith(_LEADS_IN))):
+        if lexicon.marks.annex_re.fullmatch(words) or (
+            not head and (DOCUMENT_NUMBER_RE.fullmatch(words) or words.endswith(lexicon.words("title-lead")))
+        ):
             continue
         annex = lexicon.marks.annex_re.match(words)
         if not head and (_QUOTED_RE.fullmatch(words) or (annex is not None and lexicon.marks.number_re.match(words, annex.end()))):
@@ -272,15 +273,15 @@ def _find_addressees(flow: Flow, lines: Sequence[tuple[int, int]]) -> tuple[str,
     return ()
 
 
-def _find_place(issuer: str) -> tuple[str, str]:
+def _find_place(issuer: str, lexicon: Lexicon) -> tuple[str, str]:
     """Return level and place of an issuer by the form of its name (GB/T 2260 levels)."""
-    if issuer.startswith(("国务院", "中共中央", "国家", "中华人民共和国")) or re.match(r"[\u4e00-\u9fff]{2,8}部(?:办公厅)?$", issuer):
+    if issuer.startswith(lexicon.words("central-issuer")) or re.match(r"[\u4e00-\u9fff]{2,8}部(?:办公厅)?$", issuer):
         return "national", ""
     match = _PLACE_RE.match(issuer)
     place = match.group(1) if match else ""
     if not place:
         return "", ""
-    if place.endswith(("省", "自治区")) or place in ("北京市", "上海市", "天津市", "重庆市"):
+    if place.endswith(("省", "自治区")) or place in lexicon.words("municipality"):
         return "province", place
     if place.endswith(("市", "州", "地区", "盟")):
         return "city", place

@@ -123,7 +123,7 @@ class _Finder:
                     cells.append(Span(end, end))
                 continue
             words = squeeze_cell(span.slice(self._view))
-            if (is_back_matter(words) and not _PRINTED_RE.fullmatch(words)) or words.startswith(("注：", "备注：", "附件")):
+            if (is_back_matter(words, self._lexicon) and not _PRINTED_RE.fullmatch(words)) or words.startswith(("注：", "备注：", "附件")):
                 break
             cells.append(span)
         cells = self._without_signature(self._without_titles(cells, titles), titles)

@@ -319,7 +319,7 @@ class _Builder:
         if is_part_title(words, self._lexicon):
             return True
         if 4 <= len(words) <= 60 and not re.search("[，。；：]", words) and not self._titles and self._is_signed(start):
-            return not is_back_matter(words) and not words.endswith(self._lexicon.strong)
+            return not is_back_matter(words, self._lexicon) and not words.endswith(self._lexicon.strong)
         return False
 
     def _close(self, depth: int, place: int) -> None:

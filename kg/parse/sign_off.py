@@ -44,7 +44,7 @@ def find_issuer(notice: str, lines: Sequence[str], lexicon: Lexicon) -> str:
     if signed:
         return signed
     own = _OWN_RE.match(notice)
-    return own.group("issuer") if own is not None and own.group("issuer").endswith((*lexicon.strong, "大学", "学院")) else ""
+    return own.group("issuer") if own is not None and own.group("issuer").endswith((*lexicon.strong, *lexicon.words("school"))) else ""
 
 
 def find_day(lines: Sequence[str], notice: str, last: Sequence[str], lexicon: Lexicon) -> date | None:
