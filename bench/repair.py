@@ -17,29 +17,10 @@ from pathlib import Path
 from kg.model import Span
 from kg.repair import repair_text
 from kg.rules import RuleBook, load_rules
-from tests.repair.damage import FOLDED, Damage, Score, compare, damage
+from tests.repair.damage import FOLDED, WAYS, Damage, Score, compare, damage
 from tests.repair.sentences import write_text
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-WAYS = {
-    "all-at-once": Damage(),
-    "cut-at-stop": Damage(marks="。"),
-    "cut-at-comma": Damage(marks="，"),
-    "cut-at-exclamation": Damage(marks="！"),
-    "cut-at-semicolon": Damage(marks="；"),
-    "cut-at-question": Damage(marks="？"),
-    "pinyin-in-borders": Damage(blind=False),
-    "pinyin-random": Damage(pinyin="random"),
-    "pinyin-toneless": Damage(form="toneless"),
-    "pinyin-blanks": Damage(form="blank"),
-    "folded": Damage(fold=True),
-    "simplified": Damage(traditional=False, pinyin="random"),
-    "simplified-shift": Damage(traditional=False, pinyin=""),
-    "replacement-character": Damage(lost="\ufffd"),
-    "python-codec": Damage(decoder="python", lost="\ufffd"),
-    "zones-marked": Damage(zones="mark"),
-    "zones-deleted": Damage(zones="delete"),
-}
 
 
 def read_texts(size: float) -> Iterator[tuple[str, list[str]]]:

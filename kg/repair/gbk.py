@@ -33,7 +33,7 @@ ENOUGH, AGAINST = 2, 3
 """Signs of loss before a mark from which on the text was cut at it, and how many there must be for each one that was not cut."""
 INNER_RE = re.compile(rf"[{LOST}](?=[^\x00-\x7f{MARKS}])")
 """A sign of loss for bytes of a Private Use pair, within a shifted stretch or at its end."""
-NUMBER_RE = re.compile(f"^[　 ]*（([{NUMBERS}])）", re.MULTILINE)
+NUMBER_RE = re.compile(f"^[　 ]*[（(]([{NUMBERS}])[）)]", re.MULTILINE)
 MARKED = 0.02
 """Share of the signs of loss from which on they also stand for pairs."""
 ZONE_RE = re.compile("[\ue000-\uf8ff]")

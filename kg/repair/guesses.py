@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
 from kg.repair.language import LanguageModel
 from kg.repair.tables import Tables
 
@@ -11,9 +16,42 @@ IN_STEP = -1
 """Where no byte waits."""
 LONE = 0x80
 """A byte that begins no pair of GBK: where it is lost, it is lost alone, and what follows is in step."""
+KNOWN = -14.0
+"""Score of the rarest word that is looked for where pairs may be gone without a sign."""
 AGAIN = 150
 """Most frequent characters that two lost pairs in a row may enclose, beside the numbers of headings."""
 NUMBERS = "一二三四五六七八九十"
+
+
+class Bridges(NamedTuple):
+    """Words of two characters whose border is an unassigned pair.
+
+    ``begins`` maps the last byte of such a word to their first characters; ``whole`` the first byte of those whose last one begins such a
+    pair too to the first characters and what they go on with.
+    """
+
+    begins: Mapping[int, frozenset[str]]
+    whole: Mapping[int, Mapping[Option, tuple[Option, ...]]]
+
+
+@lru_cache(maxsize=2)
+def get_bridges(tables: Tables, foreign: frozenset[str]) -> Bridges:
+    """Return the words that deleted pairs break, without characters that are `foreign`."""
+    zones, forms = tables.zone_next, defaultdict(list)
+    for char in tables.to_bytes:
+        if char not in foreign:
+            forms[tables.simple.get(char, char)].append(char)
+    begins: dict[int, set[str]] = defaultdict(set)
+    whole: dict[int, dict[Option, tuple[Option, ...]]] = defaultdict(dict)
+    words = sorted(word for word, weight in tables.words.items() if len(word) == 2 and weight > KNOWN and word >= "\u4e00")
+    for first, second in ((one, two) for word in words for one in forms[word[0]] for two in forms[word[1]]):
+        (lead, inner), (other, trail) = tables.to_bytes[first], tables.to_bytes[second]
+        if other in zones.get(inner, ()):
+            begins[trail].add(first)
+            if trail in zones:
+                option = (first, -inner)
+                whole[lead][option] = (*whole[lead].get(option, ()), (second, -trail))
+    return Bridges({trail: frozenset(found) for trail, found in begins.items()}, whole)
 
 
 class Guesses:
@@ -31,8 +69,9 @@ class Guesses:
         self._by_trail: dict[int, tuple[str, ...]] = {}
         self._by_lead: dict[tuple[str, int, str], tuple[Option, ...]] = {}
         self._zones: dict[tuple[str, int, int], tuple[str, ...]] = {}
-        self._over: dict[tuple[str, int], tuple[Option, ...]] = {}
-        self._between: dict[int, tuple[Option, ...]] = {}
+        self._over: dict[tuple[str, int, int], tuple[Option, ...]] = {}
+        self._between: dict[tuple[int, int], tuple[Option, ...]] = {}
+        self._bridges = get_bridges(tables, foreign) if deleted else Bridges({}, {})
 
     def fits(self, char: str, reading: str) -> bool:
         """Say whether `reading`, with tone mark or without, is one of `char`."""
@@ -93,32 +132,43 @@ class Guesses:
             found = self._zones[last, first, trail] = tuple(chars)
         return found
 
-    def over_border(self, last: str, lead: int) -> tuple[Option, ...]:
-        """Return characters with this lead whose trail begins an unassigned pair, each with what waits then."""
-        found = self._over.get((last, lead))
+    def over_border(self, last: str, lead: int, trail: int) -> tuple[Option, ...]:
+        """Return characters with this lead whose trail begins an unassigned pair, each with what waits then.
+
+        ``trail`` is the trail byte that comes next: with it ends the second character of a word.
+        """
+        found = self._over.get((last, lead, trail))
         if found is None:
             tables = self._tables
-            options = [(tables.by_bytes.get((lead, trail), ""), -trail) for trail in tables.zone_next]
-            found = tuple(option for option in options if option[0] and self._may_follow(option[0], last, tables.top))
-            self._over[last, lead] = found
+            begins = self._bridges.begins.get(trail, frozenset())
+            options = [(tables.by_bytes.get((lead, second), ""), -second) for second in tables.zone_next]
+            found = tuple(option for option in options if option[0] in begins or self._may_follow(option[0], last, tables.top))
+            self._over[last, lead, trail] = found
         return found
 
-    def between_borders(self, first: int) -> tuple[Option, ...]:
-        """Return frequent characters whose lead ends one unassigned pair, begun by `first`, and whose trail begins another."""
-        found = self._between.get(first)
+    def between_borders(self, first: int, trail: int) -> tuple[Option, ...]:
+        """Return characters whose lead ends one unassigned pair, begun by `first`, and whose trail begins another.
+
+        They are frequent, or begin a word that ends with the byte ``trail``.
+        """
+        found = self._between.get((first, trail))
         if found is None:
             tables = self._tables
-            pairs = [(char, tables.to_bytes[char]) for char in dict.fromkeys([*tables.frequent[:AGAIN], *NUMBERS])]
+            likely = [*tables.frequent[:AGAIN], *NUMBERS, *sorted(self._bridges.begins.get(trail, frozenset()))]
+            pairs = [(char, tables.to_bytes[char]) for char in dict.fromkeys(likely) if char not in self._foreign]
             zones = tables.zone_next
-            own = [(char, pair) for char, pair in pairs if char not in self._foreign]
-            found = tuple((char, -pair[1]) for char, pair in own if pair[0] in zones[first] and pair[1] in zones)
-            self._between[first] = found
+            found = tuple((char, -pair[1]) for char, pair in pairs if pair[0] in zones[first] and pair[1] in zones)
+            self._between[first, trail] = found
         return found
+
+    def whole_words(self, lead: int) -> Mapping[Option, tuple[Option, ...]]:
+        """Return words of two characters between unassigned pairs, of which only this lead is left: the first, and what it goes on with."""
+        return self._bridges.whole.get(lead, {})
 
     def _may_follow(self, char: str, last: str, always: frozenset[str]) -> bool:
         """Say whether a character of the document's script is one of `always` (Simplified), or follows `last` elsewhere."""
         form = self._model.simple.get(char, char)
-        return char not in self._foreign and (form in always or form in self._get_nexts(last))
+        return char != "" and char not in self._foreign and (form in always or form in self._get_nexts(last))
 
     def _get_nexts(self, last: str) -> frozenset[str]:
         """Return what follows `last` in a word or in the document, in Simplified."""

@@ -114,7 +114,7 @@ class Search:
         """Keep only the best readings before a sign of loss, which multiplies them; add those with a pair put back before `token`."""
         fresh: list[Reading] = []
         if self.deleted and token.kind not in (PINYIN, WRAPPED):
-            fresh = self._put_back(readings, token.start)
+            fresh = self._put_back(readings, token)
         if token.kind == GONE:
             waiting = [reading for reading in readings if reading.pending != IN_STEP]
             in_step = [reading for reading in readings if reading.pending == IN_STEP]
@@ -122,18 +122,27 @@ class Search:
             fresh = fresh[:LOSING]
         return readings + fresh
 
-    def _put_back(self, readings: list[Reading], end: int) -> list[Reading]:
+    def _put_back(self, readings: list[Reading], token: Token) -> list[Reading]:
         """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next; twice if need be."""
-        steps = Steps(self.model, self._foreign, 2 * WIDTH)
+        end, trail = token.start, token.pair[0] if token.kind == PAIR else ord(token.text[:1] or "\0")
+        steps, heads, again = (Steps(self.model, self._foreign, 2 * WIDTH) for _ in range(3))
         for reading in readings[:DELETING]:
-            if reading.pending >= 0:
-                steps.add(reading, self.guesses.over_border(reading.tail[-1:], reading.pending), end, DELETED)
+            if reading.pending >= 0 and not self._goes_on(reading, trail):
+                steps.add(reading, self.guesses.over_border(reading.tail[-1:], reading.pending, trail), end, DELETED)
+                heads.add(reading, self.guesses.whole_words(reading.pending), end, DELETED)
         once = steps.take(FRESH)
-        again = Steps(self.model, self._foreign, 2 * WIDTH)
         for reading in once[:TWICE]:
-            again.add(reading, self.guesses.between_borders(-reading.pending), end, DELETED)
+            again.add(reading, self.guesses.between_borders(-reading.pending, trail), end, DELETED)
+        for reading in heads.take(FRESH):
+            lead = self.tables.to_bytes[reading.out[-1]][0]
+            again.add(reading, self.guesses.whole_words(lead)[reading.out[-1], reading.pending], end, DELETED)
         fresh = once + again.take(FRESH)
         return sorted(fresh, key=lambda reading: (-reading.total, reading.out))
+
+    def _goes_on(self, reading: Reading, trail: int) -> bool:
+        """Say whether nothing seems to be gone here: the next character goes on with a word."""
+        char = self.tables.by_bytes.get((reading.pending, trail))
+        return char is not None and reading.tail[-1:] + self.model.simple.get(char, char) in self.model.pairs
 
     def _grow(self, readings: list[Reading], place: Place, width: float, expected: str) -> list[Reading]:
         """Return the readings after a token, the best ones."""

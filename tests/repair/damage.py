@@ -46,6 +46,33 @@ class Damage:
     seed: int = 1
 
 
+WAYS = {
+    "all-at-once": Damage(),
+    "cut-at-stop": Damage(marks="。"),
+    "cut-at-comma": Damage(marks="，"),
+    "cut-at-exclamation": Damage(marks="！"),
+    "cut-at-semicolon": Damage(marks="；"),
+    "cut-at-question": Damage(marks="？"),
+    "pinyin-in-borders": Damage(blind=False),
+    "pinyin-random": Damage(pinyin="random"),
+    "pinyin-toneless": Damage(form="toneless"),
+    "pinyin-blanks": Damage(form="blank"),
+    "folded": Damage(fold=True),
+    "simplified": Damage(traditional=False, pinyin="random"),
+    "simplified-shift": Damage(traditional=False, pinyin=""),
+    "replacement-character": Damage(lost="\ufffd"),
+    "python-codec": Damage(decoder="python", lost="\ufffd"),
+    "zones-marked": Damage(zones="mark"),
+    "zones-deleted": Damage(zones="delete"),
+    "brackets-kept": Damage(swallow=False),
+    "no-pinyin": Damage(pinyin=""),
+    "blanks-marked": Damage(traditional=False, pinyin="random", form="blank", zones="mark"),
+    "toneless-deleted": Damage(form="toneless", pinyin="random", zones="delete"),
+    "folded-codec": Damage(fold=True, decoder="python", lost="\ufffd"),
+}
+"""Ways of damage by name: what the tests try and the bench measures."""
+
+
 def damage(text: str, way: Damage) -> str:
     """Return `text` as it arrives."""
     text = _fit(OpenCC("s2t").convert(text) if way.traditional else text)

@@ -1,0 +1,53 @@
+"""Damage that does not go through a whole text alike: line ends of Windows, an end within a character, some paragraphs only."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.repair import apply_plan, repair_text
+from kg.rules.book import load_rules
+from tests.repair.damage import WAYS, Damage, break_bytes, damage
+from tests.repair.sentences import write_text
+
+RULES = load_rules()
+TEXT = write_text(5000, seed=9)
+NAMES = ("all-at-once", "pinyin-blanks", "simplified", "no-pinyin", "replacement-character")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_line_ends_of_windows_stay(name: str) -> None:
+    damaged = damage(TEXT.replace("\n", "\r\n"), WAYS[name])
+    repaired, edits, _ = repair_text(damaged, RULES)
+    assert repaired == TEXT.replace("\n", "\r\n")
+    assert apply_plan(damaged, edits) == repaired
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_cut_off_within_a_character_is_repaired_up_to_there(name: str) -> None:
+    """The last byte is a lead alone: a sign of loss stands at the end, which is reported or read, and all before it is right."""
+    damaged = damage(TEXT[:-1], WAYS[name])[:-1] + WAYS[name].lost
+    repaired, _, _ = repair_text(damaged, RULES)
+    assert repaired[:-3] == TEXT[:-4]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_paragraphs_that_are_not_damaged_stay(name: str) -> None:
+    way = WAYS[name]
+    lines = TEXT.split("\n")
+    broken = damage(TEXT, way).split("\n")
+    script = Damage(pinyin="", marks="", traditional=way.traditional)
+    whole = damage(TEXT, script).split("\n")
+    mixed = "\n".join(broken[at] if at % 3 == 0 else whole[at] for at in range(len(lines)))
+    assert repair_text(mixed, RULES)[0] == TEXT
+
+
+def test_a_lost_byte_before_pinyin_that_nothing_explains_is_reported() -> None:
+    text = "区(qū)县(xiàn)和\ufffdxìng)工作。\n"
+    repaired, _, issues = repair_text(text, RULES)
+    assert any(issue.span is not None and "\ufffd" in issue.span.slice(repaired) for issue in issues) or "\ufffd" not in repaired
+
+
+def test_bytes_cut_at_every_mark_in_another_order() -> None:
+    text = damage(TEXT, Damage(pinyin="", marks=""))
+    damaged = break_bytes(text.encode("gbk"), Damage(marks="。？；！，"))
+    assert repair_text(damaged, RULES)[0] == TEXT
