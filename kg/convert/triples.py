@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import polars as pl
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.convert.checking import check_tables
@@ -40,7 +39,7 @@ from kg.convert.vocabulary import (
     make_iri,
     make_key_iri,
 )
-from kg.tables import SCHEMAS, Tables
+from kg.tables import Tables
 
 Row = Mapping[str, Any]
 
@@ -52,7 +51,7 @@ _IDENTIFIER = NamedNode(expand(IDENTIFIER))
 
 
 def to_quads(tables: Tables, base: str = BASE) -> list[Quad]:
-    """Return every statement of `tables`, sorted, the derived edges among them.
+    """Return every statement of `tables`, sorted, the derived edges among them; see :func:`make_quads`.
 
     Parameters
     ----------
@@ -72,6 +71,11 @@ def to_quads(tables: Tables, base: str = BASE) -> list[Quad]:
     >>> to_quads(empty_tables())
     []
     """
+    return sort_quads(make_quads(tables, base))
+
+
+def make_quads(tables: Tables, base: str = BASE) -> set[Quad]:
+    """Return every statement of `tables`, for those who need no order; see :func:`to_quads`."""
     check_tables(tables, base)
     quads: set[Quad] = set()
     for entity in ENTITIES:
@@ -79,7 +83,7 @@ def to_quads(tables: Tables, base: str = BASE) -> list[Quad]:
             quads.update(_row_quads(entity, row, make_iri(entity, row, base), base))
     quads.update(_name_quads(tables, base))
     quads.update(_derived_quads(tables, base))
-    return sort_quads(quads)
+    return quads
 
 
 def sort_quads(quads: Iterable[Quad]) -> list[Quad]:
@@ -115,7 +119,6 @@ def _row_quads(entity: Entity, row: Row, iri: str, base: str) -> Iterator[Quad]:
 
 def _column_quads(entity: Entity, column: Column, row: Row, node: NamedNode, graph: NamedNode, base: str) -> Iterator[Quad]:
     value = row[column.name]
-    dtype = SCHEMAS[entity.table][column.name]
     predicate = NamedNode(expand(column.term))
     if value is None:
         return
@@ -124,7 +127,7 @@ def _column_quads(entity: Entity, column: Column, row: Row, node: NamedNode, gra
         yield Quad(target, predicate, node, graph) if column.inverse else Quad(node, predicate, target, graph)
     elif column.concept:
         yield Quad(node, predicate, NamedNode(expand(f"duty:{value}")), graph)
-    elif dtype == pl.List(pl.String()):
+    elif isinstance(value, list):
         yield from _list_quads(column, value, node, graph)
     elif value != "":
         yield Quad(node, predicate, _to_literal(value, column.language), graph)

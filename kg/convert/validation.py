@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph
 
 from kg.convert.datasets import to_term
 from kg.convert.ontology import read_ontology, read_shapes
-from kg.convert.triples import to_quads
+from kg.convert.triples import make_quads
 from kg.convert.vocabulary import BASE, DUTY, expand, shorten
 from kg.tables import Tables
 
@@ -66,9 +67,9 @@ def validate(tables: Tables, base: str = BASE) -> tuple[Finding, ...]:
     Raises
     ------
     TableError
-        As :func:`kg.convert.triples.to_quads`.
+        As :func:`kg.convert.triples.make_quads`.
     """
-    return validate_quads(to_quads(tables, base))
+    return validate_quads(make_quads(tables, base))
 
 
 def validate_quads(quads: Iterable[pyoxigraph.Quad]) -> tuple[Finding, ...]:
@@ -77,8 +78,10 @@ def validate_quads(quads: Iterable[pyoxigraph.Quad]) -> tuple[Finding, ...]:
 
     # One graph with the ontology in it: pySHACL does not look for classes of SKOS concepts in a separate ontology graph.
     graph = read_ontology()
+    # Most terms stand in several statements.
+    convert = cache(to_term)
     for quad in quads:
-        graph.add((to_term(quad.subject), to_term(quad.predicate), to_term(quad.object)))
+        graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
     shapes = read_shapes()
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inference="none", advanced=False)
     found = _read_report(report, graph, shapes)

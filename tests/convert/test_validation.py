@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.convert import BASE, to_quads
+from kg.convert.ontology import read_shapes
 from kg.convert.validation import Finding, validate, validate_quads
 from kg.convert.vocabulary import expand
 from tests.convert.samples import make_rows, to_tables
@@ -180,6 +181,18 @@ def test_finds_an_assignment_whose_direct_edge_is_missing() -> None:
         f"{TASK}/lead/310000.dr",
         "An assignment has no direct edge from its agency to its task.",
     )
+    assert found.path == "duty:leads"
+
+
+def test_every_property_has_a_target_of_its_own() -> None:
+    """Properties of a node shape are checked node by node, which takes many times as long; so is a SPARQL constraint put to every node."""
+    from rdflib import RDF, SH
+
+    shapes = read_shapes()
+    assert set(shapes.subjects(SH.property)) == set()
+    properties = list(shapes.subjects(RDF.type, SH.PropertyShape))
+    assert len(properties) > 30
+    assert [shape for shape in properties if not list(shapes.objects(shape, SH.targetClass))] == []
 
 
 def test_finds_a_role_that_is_no_concept() -> None:
