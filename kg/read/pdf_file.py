@@ -1,8 +1,8 @@
-"""PDF: lines as they stand on the page, column by column, tables by their ruling lines, page headers and numbers marked as furniture.
+"""PDF: paragraphs in the order of reading, column by column, tables by their ruling lines, page headers and numbers marked as furniture.
 
-Hard line wraps stay lines, but in a cell a line that fills it goes on in the next. A table that goes on on the next page is one table;
-its repeated header is dropped and reported. Furniture between its parts stands behind it. Pages without a text layer are refused or
-reported: reading pictures is the work of an OCR program.
+Lines are joined where their place shows that a paragraph goes on; in a cell, a line that fills it goes on in the next. A table that goes
+on on the next page is one table; its repeated header is dropped and reported. Furniture between its parts stands behind it. Pages without
+a text layer are refused or reported: reading pictures is the work of an OCR program.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from kg.read.limits import DAMAGE, MAX_PAGES, Deadline
 from kg.read.pdf_columns import order_items
 from kg.read.pdf_furniture import find_furniture
 from kg.read.pdf_lines import PageLine, read_glyphs
+from kg.read.pdf_paragraphs import Paragraph, find_margins
 from kg.read.pdf_tables import PageTable, goes_on, join_tables, read_tables
 
 _UNKNOWN_SHARE = 0.3
@@ -113,8 +114,11 @@ def _write_pages(builder: ContentBuilder, pages: list[Page]) -> None:
     furniture = find_furniture(lines, [page.height for page in pages])
     marked = {id(lines[page][index]) for page, index in sorted(furniture)}
     table: PageTable | None = None
+    paragraph = Paragraph()
     behind: list[PageLine] = []
     for number, page in enumerate(pages):
+        body = [line for line in lines[number] if id(line) not in marked]
+        margins = iter(find_margins(body))
         first = True
         for item in page.items:
             if isinstance(item, PageLine) and id(item) in marked:
@@ -122,13 +126,12 @@ def _write_pages(builder: ContentBuilder, pages: list[Page]) -> None:
                 continue
             if isinstance(item, PageTable) and table is not None and first and goes_on(table, item):
                 table = _join(builder, table, item, number + 1)
-            else:
-                _flush(builder, table, behind)
+            elif not (isinstance(item, PageLine) and paragraph.take(item, at := next(margins), new_page=first)):
+                _flush(builder, table, paragraph, behind)
                 table = item if isinstance(item, PageTable) else None
-                if isinstance(item, PageLine):
-                    builder.add_line(item.text)
+                paragraph = Paragraph([item], at) if isinstance(item, PageLine) else Paragraph()
             first = False
-    _flush(builder, table, behind)
+    _flush(builder, table, paragraph, behind)
 
 
 def _join(builder: ContentBuilder, table: PageTable, item: PageTable, page: int) -> PageTable:
@@ -140,9 +143,10 @@ def _join(builder: ContentBuilder, table: PageTable, item: PageTable, page: int)
     return joined
 
 
-def _flush(builder: ContentBuilder, table: PageTable | None, behind: list[PageLine]) -> None:
+def _flush(builder: ContentBuilder, table: PageTable | None, paragraph: Paragraph, behind: list[PageLine]) -> None:
     if table is not None:
         builder.add_table(table.cells)
+    builder.add_line(paragraph.text)
     for line in behind:
         builder.add_line(line.text, BlockKind.FURNITURE)
     behind.clear()

@@ -11,6 +11,9 @@ from typing import Any
 _GAP = 0.4
 """Share of the character size from which a gap between two characters is a blank; justified Chinese text stays below."""
 
+_WIDE = "\u2e80"
+"""From here on characters are written without blanks between words."""
+
 _CID_RE = re.compile(r"\(cid:\d+\)")
 """What pdfminer writes for a glyph whose font does not say which character it is."""
 
@@ -92,6 +95,17 @@ def to_plain(text: str) -> str:
     if _STAND_IN_RE.search(text):
         return unicodedata.normalize("NFKC", text.translate(_RADICALS))
     return text
+
+
+def wrap_joint(before: str, after: str) -> str:
+    """Return what stands between a line and the next one that goes on: a blank between Latin words.
+
+    Examples
+    --------
+    >>> wrap_joint("open", "data"), wrap_joint("第20", "23"), wrap_joint("财政", "局")
+    (' ', '', '')
+    """
+    return " " if max(before[-1], after[0]) < _WIDE and before[-1].isalnum() and after[0].isalpha() else ""
 
 
 def group_lines(glyphs: Sequence[Glyph]) -> list[PageLine]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.read.content import Cell
-from kg.read.pdf_lines import Glyph, group_lines
+from kg.read.pdf_lines import Glyph, group_lines, wrap_joint
 
 _SNAP = 3.0
 """Points within which two ruling lines are one."""
@@ -19,9 +19,6 @@ _PADDING = 11.0
 
 _COVERED = 0.99
 """Share of a table's box from which its cells are taken to cover it."""
-
-_WIDE = "\u2e80"
-"""From here on characters are written without blanks between words."""
 
 
 _UNBREAKABLE_RE = re.compile(r"[（(《〈“‘「『【〔\[]*.[、，。；：！？）)》〉”’」』】〕\]％%,.;:!?]*")
@@ -153,7 +150,7 @@ def join_wraps(glyphs: Sequence[Glyph], width: float) -> tuple[str, bool]:
     room, full = 0.0, False
     for line in group_lines(glyphs):
         if text and room < _PADDING + (_count_unbreakable(line.text) + 0.2) * line.size:
-            text += " " if max(text[-1], line.text[0]) < _WIDE and text[-1].isalnum() and line.text[0].isalpha() else ""
+            text += wrap_joint(text, line.text)
         elif text:
             text += "\n"
         text += line.text

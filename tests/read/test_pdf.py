@@ -314,3 +314,58 @@ def test_a_group_title_at_the_head_of_a_page_is_no_cut_row() -> None:
     after = PageTable(_rows(("保障", "", ""), ("", "2", "乙局")), edges, 0, 9)
     joined, _, cut = join_tables(first, after)
     assert (cut, [cell.text for cell in joined.cells if cell.row == 2]) == (0, ["保障", "", ""])
+
+
+def _draw_lines(*lines: tuple[float, str]) -> bytes:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for number, (left, text) in enumerate(lines):
+            canvas.drawString(left, 780 - 20 * number, text)
+
+    return _canvas(draw)
+
+
+def lines_of(data: bytes) -> list[str]:
+    return read(data, "plan.pdf")[0].text.splitlines()
+
+
+def test_lines_are_joined_where_their_place_shows_that_a_paragraph_goes_on() -> None:
+    data = _draw_lines(
+        (96, "一、推进公共数据开放共享工作，由市发展改革委、市财"),
+        (72, "政局、市商务局负责，各区政府配合，确保在年底以前全部"),
+        (72, "完成。"),
+        (96, "二、优化政务服务流程，方便企业和群众办事，共计办理"),
+        (72, "3.5万件以上的事项，由市政务服务局牵头，各有关单位按"),
+        (72, "职责做好。"),
+    )
+    assert lines_of(data) == [
+        "一、推进公共数据开放共享工作，由市发展改革委、市财政局、市商务局负责，各区政府配合，确保在年底以前全部完成。",
+        "二、优化政务服务流程，方便企业和群众办事，共计办理3.5万件以上的事项，由市政务服务局牵头，各有关单位按职责做好。",
+    ]
+
+
+def test_numbers_and_labels_at_the_margin_stay_lines_behind_a_full_sentence() -> None:
+    data = _draw_lines(
+        (96, "推进公共数据开放共享工作，由各有关部门按照职责抓紧"),
+        (72, "落实，务必在二〇三〇年的十二月三十一日以前全部完成。"),
+        (72, "责任单位：市财政局"),
+        (72, "2.优化政务服务流程"),
+        (72, "责任单位：市商务局"),
+    )
+    assert lines_of(data)[1:] == ["责任单位：市财政局", "2.优化政务服务流程", "责任单位：市商务局"]
+
+
+def test_lines_without_an_indent_above_them_stay_lines() -> None:
+    texts = ["推进公共数据开放共享工作，由各有关部门按照职责抓紧好", "落实，务必在二〇三〇年的十二月三十一日以前全部完成。"]
+    assert lines_of(_draw_lines(*((72, text) for text in texts * 2))) == texts * 2
+
+
+def test_label_within_a_bracket_does_not_begin_a_line() -> None:
+    data = _draw_lines(
+        (96, "推进公共数据开放共享。（牵头单位：市发展改革委和商务局；"),
+        (72, "责任单位：各区政府，市财政局、市商务局、市政务服务局等"),
+        (72, "单位）"),
+    )
+    assert lines_of(data) == [
+        "推进公共数据开放共享。（牵头单位：市发展改革委和商务局；责任单位：各区政府，市财政局、市商务局、市政务服务局等单位）"
+    ]
