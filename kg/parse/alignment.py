@@ -7,7 +7,7 @@ missing costs something, a cell in the wrong column costs more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,8 +19,26 @@ from kg.parse.lexicon import Lexicon
 from kg.parse.traits import Judge
 
 #: What it costs that a row has no cell for a column: at its beginning (cells merged with the row above), in its middle, at its end.
-LEADING: Mapping[str, float] = {"section": 0.4, "number": 0.8, "task": 0.8, "other": 0.6, "person": 1, "deadline": 1, "role": 1.5}
-MISSING: Mapping[str, float] = {"section": 0.8, "number": 1, "task": 1, "other": 0.5, "person": 0.5, "deadline": 0.5, "role": 1}
+LEADING: Mapping[str, float] = {
+    "section": 0.4,
+    "number": 0.8,
+    "task": 0.8,
+    "other": 0.6,
+    "person": 1,
+    "body": 1,
+    "deadline": 1,
+    "role": 1.5,
+}
+MISSING: Mapping[str, float] = {
+    "section": 0.8,
+    "number": 1,
+    "task": 1,
+    "other": 0.5,
+    "person": 0.5,
+    "body": 0.8,
+    "deadline": 0.5,
+    "role": 1,
+}
 #: Columns whose title may stand over several, and what it costs that two cells share one; what costs so much is no way.
 _SHARED = ("task", "section", "other")
 _SHARING = 0.6
@@ -88,7 +106,31 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
             above = cells.get((row - 1, column)) if row - 1 > titles else None
             if column not in laid and above is not None and (column < laid[-1] or row + 1 < grid.rows):
                 cells[row, column] = above
+    _fill_headings(cells, grid.rows, kinds, titles, words_of, lexicon)
     return replace(grid, cells=cells, pieces=pieces)
+
+
+def _fill_headings(
+    cells: dict[tuple[int, int], Span],
+    rows: int,
+    kinds: Sequence[str],
+    titles: int,
+    words_of: Callable[[Span | None], str],
+    lexicon: Lexicon,
+) -> None:
+    """Give rows whose first cells are empty, though they have a task, those of the row above: headings and numbers that were merged."""
+    for row in range(titles + 2, rows):
+        filled = [column for column in range(len(kinds)) if words_of(cells.get((row, column)))]
+        first = filled[0] if filled else 0
+        if not first or kinds[first] not in ("task", "other") or not any(kinds[column] == "role" for column in filled):
+            continue
+        for column in range(first):
+            above = cells.get((row - 1, column))
+            words = words_of(above)
+            mark = lexicon.marks.find(words, 0, len(words))
+            merged = kinds[column] == "number" or kinds[column] == "section" or (mark is not None and mark.kind in ("hanzi", "hanziparen"))
+            if above is not None and words and merged:
+                cells[row, column] = above
 
 
 def _is_item(words: str, lexicon: Lexicon) -> bool:

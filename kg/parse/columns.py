@@ -11,7 +11,14 @@ from kg.parse.document_rules import ListRule, find_rule
 from kg.parse.lexicon import Lexicon
 
 _LONGEST_TITLE = 24
-_LISTS = ("column-number", "column-task", "column-section", "column-deadline", "column-person", "column-other")
+_LISTS = ("column-number", "column-task", "column-section", "column-deadline", "column-person", "column-body", "column-other")
+
+_BY_ENDING = (
+    ("column-person-ending", "person"),
+    ("column-other-ending", "other"),
+    ("column-deadline-ending", "deadline"),
+    ("column-task-ending", "task"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,10 @@ def to_columns(row: int, titles: Sequence[str], lexicon: Lexicon) -> Columns | N
 
 
 def title_kind(title: str, lexicon: Lexicon) -> str:
-    """Return ``role``, ``number``, ``task``, ``section``, ``deadline``, ``person``, ``other`` or, for an unknown title, nothing."""
+    """Return ``role``, ``number``, ``task``, ``section``, ``deadline``, ``person``, ``body``, ``other`` or nothing.
+
+    A ``body`` is one that is named but has no role (业主单位); the title of no known column is nothing.
+    """
     if not title or len(title) > _LONGEST_TITLE:
         return ""
     if title_role(title, lexicon) is not None:
@@ -51,11 +61,7 @@ def title_kind(title: str, lexicon: Lexicon) -> str:
     for name in _LISTS:
         if title in lexicon.words(name) or bare in lexicon.words(name):
             return name.removeprefix("column-")
-    if bare.endswith(lexicon.words("column-person-ending")):
-        return "person"
-    if bare.endswith(lexicon.words("column-other-ending")):
-        return "other"
-    return "task" if bare.endswith(lexicon.words("column-task-ending")) else ""
+    return next((kind for name, kind in _BY_ENDING if bare.endswith(lexicon.words(name))), "")
 
 
 def title_role(title: str, lexicon: Lexicon) -> Role | None:

@@ -14,11 +14,12 @@ from itertools import pairwise
 from kg.model import Span
 from kg.parse.grids import Grid
 
-_FRAMES = "│┃║├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬╟╢┝┥┠┨╞╡"
+#: Box characters, but for level strokes: upright ones, corners and crossings.
+_FRAMES = "".join(chr(code) for code in range(0x2502, 0x2574) if chr(code) not in "┄┅┈┉╌╍═")
 #: Blanks are taken from the line's start alone: tried from each of them, a long line of blanks would take quadratic time.
 _LINE_RE = re.compile(rf"^[^\S\n]*[{_FRAMES}][^\n]*|[{_FRAMES}][^\n]*", re.MULTILINE)
 _CUT_RE = re.compile(rf"[{_FRAMES}]")
-_LEVEL_RE = re.compile(r"[─━═\-—\s]*[─━═][─━═\-—\s]*")
+_LEVEL_RE = re.compile(r"[─━═┄┅┈┉╌╍\-—\s]*[─━═┄┅┈┉╌╍][─━═┄┅┈┉╌╍\-—\s]*")
 
 
 @dataclass(slots=True)

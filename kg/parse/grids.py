@@ -10,7 +10,11 @@ from kg.model import BlockKind, Document, Span
 from kg.parse.lines import is_furniture
 
 _LEAST_ROWS = 2
-_TAB_LINE_RE = re.compile(r"[^\n]*\t[^\n]*")
+#: A cell of several lines as spreadsheets copy it: quoted, between tabs or at the ends of its row.
+_QUOTED_RE = re.compile(r'(?:^|(?<=\t))"[^"\t]*"(?=\t|$)', re.MULTILINE)
+#: A line that goes on with a cell is no longer.
+_LONGEST_PART = 60
+_MOST_PARTS = 12
 _CUT_RE = re.compile(r"\s*(?:\d|[（(]?[一二三四五六七八九十])")
 _RULE_RE = re.compile(r"[\s|+:=—─┼├┤┌┐└┘┬┴-]*")
 
@@ -44,6 +48,18 @@ class Grid:
     def row(self, index: int) -> list[Span | None]:
         """Return the cells of a row, None where there is none."""
         return [self.cells.get((index, column)) for column in range(self.columns)]
+
+    def part(self, starts: Sequence[int]) -> list[Grid]:
+        """Return the tables that begin at the rows `starts`, the first of which is 0."""
+        parts: list[Grid] = []
+        for start, stop in zip(starts, [*starts[1:], self.rows], strict=True):
+            cells = {(row - start, column): cell for (row, column), cell in self.cells.items() if start <= row < stop}
+            if cells:
+                begun = min(cell.start for cell in cells.values()) if start else self.span.start
+                ended = max(cell.end for cell in cells.values()) if stop < self.rows else self.span.end
+                columns = 1 + max(column for _, column in cells)
+                parts.append(replace(self, cells=cells, rows=stop - start, columns=columns, span=Span(begun, ended)))
+        return parts
 
     def append(self, other: Grid) -> Grid:
         """Return this table with the rows of another below its own."""
@@ -89,12 +105,16 @@ def _to_grid(blocks: Iterable[tuple[int, int, int, int, Span]]) -> Grid:
 def _text_grids(text: str) -> Iterator[Grid]:
     """Find runs of lines whose cells are parted by tabs, or by upright bars."""
     run: list[tuple[int, int]] = []
-    for start, end in [*_lines(text), (len(text), len(text))]:
+    lines = [*_lines(text), (len(text), len(text))]
+    for place, (start, end) in enumerate(lines):
         line = text[start:end]
-        if _TAB_LINE_RE.fullmatch(line) or line.count("|") >= 2:
+        if "\t" in line or line.count("|") >= 2:
             run.append((start, end))
             continue
         if run and start < len(text) and (is_furniture(line) or _RULE_RE.fullmatch(line)):
+            continue
+        if run and line.strip() and _goes_on(text, run, lines[place : place + _MOST_PARTS]):
+            run.append((start, end))
             continue
         if run and _CUT_RE.match(line) and not text[end:].strip():
             # The text was cut off in the middle of the row.
@@ -105,10 +125,32 @@ def _text_grids(text: str) -> Iterator[Grid]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a text; a quoted cell, as spreadsheets copy cells of several lines, does not end one."""
+    inside = {place for cell in _QUOTED_RE.finditer(text) for place in range(*cell.span()) if text[place] == "\n"}
     position = 0
-    for line in text.split("\n"):
-        yield position, position + len(line)
-        position += len(line) + 1
+    for match in re.finditer(r"\n|\Z", text):
+        if match.start() not in inside:
+            yield position, match.start()
+            position = match.end()
+
+
+def _goes_on(text: str, run: Sequence[tuple[int, int]], lines: Sequence[tuple[int, int]]) -> bool:
+    """Say whether the first of `lines`, which has no tabs, goes on with a cell: the line with tabs below it ends the row, or begins one."""
+    below = next((span for span in lines if "\t" in text[slice(*span)]), None)
+    parts = lines[: lines.index(below)] if below is not None else ()
+    if below is None or "\t" not in text[slice(*run[0])]:
+        return False
+    if any(end - start > _LONGEST_PART or _CUT_RE.match(text[start:end]) for start, end in parts):
+        return False
+    whole = max(text.count("\t", *span) for span in run)
+    held = 0
+    for start, end in reversed(run):
+        held += text.count("\t", start, end)
+        if held >= whole or _CUT_RE.match(text[start:end]):
+            break
+    if _CUT_RE.match(text[slice(*below)]):
+        return held == whole
+    return held < whole and held + text.count("\t", *below) == whole
 
 
 def _from_lines(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
@@ -132,18 +174,21 @@ def _cells_of(text: str, start: int, end: int, *, framed: bool) -> list[Span]:
         end -= len(line) - len(line.rstrip()) + 1 if line.rstrip().endswith("|") else 0
     cells: list[Span] = []
     for cell in text[start:end].split(mark):
-        cells.append(Span(start, start + len(cell)))
+        quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
+        cells.append(Span(start + quoted, start + len(cell) - quoted))
         start += len(cell) + 1
     return cells
 
 
 def _join_rows(text: str, rows: Sequence[list[Span]]) -> Iterator[list[Span]]:
-    """Join a row that a line break in a cell cut in two: together they have as many cells as the first row, one of them in both parts."""
+    """Join the parts of a row that line breaks in its cells cut: the last cell of one part and the first of the next are one."""
     held: list[Span] = []
     for cells in rows:
         whole = len(rows[0])
         begins = _CUT_RE.match(cells[0].slice(text)) is not None
-        if held and 1 < len(held) < whole and len(held) + len(cells) - 1 == whole and not begins:
+        joined = len(held) + len(cells) - 1
+        fits = joined == whole > len(held) or (len(cells) == 1 and len(held) <= whole)
+        if len(held) > 1 and not begins and fits:
             held = [*held[:-1], Span(held[-1].start, cells[0].end), *cells[1:]]
             continue
         if held:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import Document, Span
 from kg.parse.alignment import mend_rows
 from kg.parse.build import Source
 from kg.parse.cells import make_cells
-from kg.parse.columns import Columns, squeeze_title, title_role, to_columns
+from kg.parse.columns import Columns, names_columns, squeeze_title, title_role, to_columns
 from kg.parse.drawn_tables import find_drawn_tables, merge_rows
 from kg.parse.grids import Grid, find_grids
 from kg.parse.layout import Flow
@@ -25,6 +25,7 @@ from kg.parse.loose_tables import find_loose_tables
 from kg.parse.marks import Marks
 from kg.parse.outline import is_part_title
 from kg.parse.reading import Trouble
+from kg.parse.records import find_records
 from kg.parse.tasks import Work
 from kg.parse.units import Outline, Unit
 
@@ -100,10 +101,12 @@ def unit_root(unit: Unit) -> Unit:
 def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tuple[Grid, Columns, Span]]:
     """Find the ledgers among a document's tables, those that go on over a page joined."""
     found: list[tuple[Grid, Columns, Span]] = []
-    drawn = [] if any(block.table >= 0 for block in document.blocks) else list(find_drawn_tables(document.text))
-    for printed in [*find_grids(document), *drawn]:
-        grid = printed
-        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces)
+    marked = any(block.table >= 0 for block in document.blocks)
+    drawn = [] if marked else [*find_drawn_tables(document.text), *find_records(document.text, lexicon)]
+    grids = [part for grid in find_grids(document) for part in _part_tables(document, grid, lexicon)]
+    for printed in [*grids, *drawn]:
+        flow, places = make_cells(document, lexicon, printed.cells.values(), printed.pieces)
+        grid = _merge_titles(printed, flow, places, lexicon) if printed.plain else printed
         columns = _find_columns(grid, flow, places, lexicon)
         if grid.plain and columns is not None:
             grid = mend_rows(grid, flow, places, columns.row, lexicon)
@@ -126,6 +129,34 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
         if not loose.glued:
             ledgers.titles.append(loose.grid.span)
     return sorted(found, key=lambda table: table[2])
+
+
+def _part_tables(document: Document, grid: Grid, lexicon: Lexicon) -> list[Grid]:
+    """Part tables of plain text that stand below one another with nothing between: at each row of other titles."""
+    if not grid.plain:
+        return [grid]
+    flow, places = make_cells(document, lexicon, grid.cells.values())
+    starts, known = [0], list[str]()
+    for row in range(grid.rows):
+        titles = [_title(flow, places, cell) for cell in grid.row(row) if cell is not None]
+        if names_columns(titles, lexicon):
+            if known and titles != known:
+                starts.append(row)
+            known = titles
+    return grid.part(starts)
+
+
+def _merge_titles(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], lexicon: Lexicon) -> Grid:
+    """Give a second row of titles those above its empty cells: in a copy, a title that was merged over both rows stands in the first."""
+    cells = dict(grid.cells)
+    for row in range(1, min(_TITLE_ROWS, grid.rows)):
+        above = [_title(flow, places, grid.cells.get((row - 1, column))) for column in range(grid.columns)]
+        below = [_title(flow, places, grid.cells.get((row, column))) for column in range(grid.columns)]
+        if any(title_role(title, lexicon) for title in below if title) and names_columns([*above, *below], lexicon):
+            lacking = [column for column in range(grid.columns) if above[column] and not below[column]]
+            cells.update({(row, column): grid.cells[row - 1, column] for column in lacking})
+            break
+    return replace(grid, cells=cells)
 
 
 def _goes_on(

@@ -15,6 +15,7 @@ from kg.parse.marks import Mark
 from kg.parse.reading import Reader, Reading, Trouble
 from kg.parse.stretches import Stretch
 from kg.parse.tasks import Item, Work
+from kg.parse.traits import STARS
 from kg.parse.units import Unit, outranks
 from kg.rules.notation_rules import Notation
 
@@ -82,12 +83,21 @@ class LedgerReader:
             return
         stretches = [stretch for column, role in self._columns.roles for stretch in self._read_cell(row, column, role)]
         ranges = self._task_ranges(row)
-        if self._may_be_merged(row, ranges):
+        if self._may_be_merged(row, ranges) and not self._is_title_of_parts(row, ranges):
             self._troubles.append(Trouble("merged-cells", *ranges[0]))
         if not ranges and self._number_of(row, ()) is None and stretches and self._items:
             self._extend(self._items[-1], stretches)
+        elif not stretches and self._is_title_of_parts(row, ranges):
+            mark = self._number_of(row, ())
+            if mark is not None:
+                self._number_section(self._section, mark, ranges[0])
         elif stretches or (ranges and (not self._grid.plain or self._number_of(row, ranges) is not None)):
             self._add_item(row, cells, stretches, ranges)
+
+    def _is_title_of_parts(self, row: int, ranges: Sequence[tuple[int, int]]) -> bool:
+        """Say whether a numbered row is only the title of those below it that share its number, in a copy that lost merged cells."""
+        below = [self._grid.cells.get((row + 1, column)) for column in self._columns.numbers[:1]]
+        return self._grid.plain and bool(ranges) and any(below) and below == [self._grid.cells.get((row, self._columns.numbers[0]))]
 
     def _may_be_merged(self, row: int, ranges: Sequence[tuple[int, int]]) -> bool:
         """Say whether the cell that names somebody may have got lost in a copy, merged with the one above; the last row may be cut off."""
@@ -208,6 +218,11 @@ class LedgerReader:
             # An item stands beside a heading numbered like it, not below.
             self._section = self._section.parent
         section = self._column_section(row) or self._section
+        if mark is not None and mark.kind == "hanzi" and len(ranges) > 1 and self._lexicon.marks.find(self._flow.text, *ranges[0]) is None:
+            # 一 | 提升效能 | 1.推进改革: the number counts the headings, not the items.
+            own = self._lexicon.marks.find(self._flow.text, *ranges[1])
+            if own is not None and outranks(mark, own) and self._is_one_item(ranges[1], own):
+                return self._number_section(section, mark, ranges[0]), own, ranges[1:]
         if mark is not None and self._is_shared(row):
             shared = [part for part in ranges if self._spans_rows(row, part)]
             section = self._number_section(section, mark, shared[0] if shared else (mark.end, mark.end))
@@ -223,6 +238,12 @@ class LedgerReader:
             mark = self._lexicon.marks.find(self._flow.text, *ranges[1]) if mark == first else mark
             ranges = ranges[1:]
         return section, mark, ranges
+
+    def _is_one_item(self, part: tuple[int, int], first: Mark) -> bool:
+        """Say whether a cell that begins with the mark `first` holds no other of its kind."""
+        lines = [match.start() + first.end for match in re.finditer(r"(?<=[\n。；])", self._flow.text[first.end : part[1]])]
+        marks = [self._lexicon.marks.find(self._flow.text, line, part[1]) for line in lines if line < part[1]]
+        return all(mark is None or mark.kind != first.kind for mark in marks)
 
     def _is_heading(self, row: int, ranges: Sequence[tuple[int, int]]) -> bool:
         """Say whether the first cell of a row's text is the heading of the others."""
@@ -270,7 +291,8 @@ class LedgerReader:
             if cell is None or self._places[cell][0] == self._places[cell][1]:
                 continue
             start, end = self._places[cell]
-            words = self._flow.text[start:end]
+            start += len(self._flow.text[start:end]) - len(self._flow.text[start:end].lstrip(STARS))
+            words = self._flow.text[start:end].rstrip(STARS)
             mark = self._lexicon.marks.find(self._flow.text, start, end)
             if mark is not None and mark.end == end:
                 return mark

@@ -6,6 +6,7 @@ where that does not work well, the table is left unread and reported.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ from kg.parse.wraps import Wraps
 
 #: Above this cost of a cell, what stands below titles is no table that can be trusted.
 _TOO_DEAR = 0.9
+#: The same where a single line holds the whole table, and nothing but the cells' looks says where rows begin.
+_TOO_DEAR_IN_LINE = 0.4
 _LEAST_NAMED = 0.4
 #: The day below a signature.
 _PRINTED_RE = re.compile(rf"{DAY}(?:印发)?")
@@ -32,6 +35,8 @@ _PRINTED_RE = re.compile(rf"{DAY}(?:印发)?")
 _PIECE_RE = re.compile(r"[\u4e00-\u9fff（）、]{1,4}")
 #: The title of a column of numbers that has none.
 _UNTITLED = "序号"
+#: A title over several columns stands over at least so many.
+_LEAST_BELOW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +92,37 @@ class _Finder:
         cells = self._cells(titles, stop)
         words = [squeeze_cell(cell.slice(self._view)) for cell in cells]
         self._judge.learn(words)
-        starts = frozenset(index for index, cell in enumerate(cells) if self._begins_line(cell)) if titles.mode == "blanks" else None
-        cost, names, placed = 0.0, titles.words, list[tuple[int, int]]()
-        head = {(0, column): span for column, span in enumerate(titles.spans)}
-        for extra in self._variants(titles.words):
-            variant = titles.words if extra < 0 else (*titles.words[:extra], _UNTITLED, *titles.words[extra:])
+        starts = self._line_starts(cells) if titles.mode == "blanks" else None
+        cost, names, placed, head = math.inf, titles.words, list[tuple[int, int]](), dict[tuple[int, int], Span]()
+        for order in self._orders(titles.words):
+            variant = tuple(titles.words[title] if title >= 0 else _UNTITLED for title in order)
             dear, laid = align_stream(words, [self._kind(name) or "other" for name in variant], self._judge, starts)
-            if extra < 0 or dear < cost:
+            if dear < cost:
                 cost, names, placed = dear, variant, laid
-                head = {(0, column + (0 <= extra <= column)): span for column, span in enumerate(titles.spans)}
+                head = {(0, column): titles.spans[title] for column, title in enumerate(order) if title >= 0}
         columns = to_columns(0, names, self._lexicon)
         kept = self._last_cell(words, placed, columns) if columns is not None else 0
-        if columns is None or cost > _TOO_DEAR or not kept:
+        too_dear = _TOO_DEAR if starts is None or starts else _TOO_DEAR_IN_LINE
+        if columns is None or cost > too_dear or not kept:
             return LooseTable(Grid(head, 1, len(names), Span(titles.spans[0].start, titles.spans[-1].end), plain=True), None)
         kinds = [self._kind(name) or "other" for name in names]
         rows = StreamRows(cells[:kept], words, placed[:kept], columns, kinds, self._judge, exact=titles.mode == "bars")
         return LooseTable(replace(rows.to_grid(head), joins=self._joins), columns)
 
-    def _variants(self, titles: tuple[str, ...]) -> Iterator[int]:
-        """Yield -1 for the titles as they are, and where none is that of numbers, each place where such a column may stand untitled."""
-        yield -1
-        if all(self._kind(title) != "number" for title in titles):
-            yield from range(len(titles))
+    def _orders(self, titles: tuple[str, ...]) -> Iterator[list[int]]:
+        """Yield the orders in which the titles may stand over the columns, the printed one first; -1 is a column without a title.
+
+        Where no title is that of numbers, such a column may stand untitled. A title over two columns is printed before the others of its
+        row, and the titles below it behind them all: 任务 责任分工 时限 牵头单位 配合单位.
+        """
+        printed = list(range(len(titles)))
+        yield printed
+        kinds = [self._kind(title) for title in titles]
+        if "number" not in kinds:
+            yield from ([*printed[:place], -1, *printed[place:]] for place in printed)
+        last = max((place for place, kind in enumerate(kinds) if kind != "role"), default=0) + 1
+        if len(titles) - last >= _LEAST_BELOW:
+            yield from ([*printed[:over], *printed[last:], *printed[over + 1 : last]] for over in printed[:last] if kinds[over] == "role")
 
     def _cells(self, titles: Titles, stop: int) -> list[Span]:
         """Return the cells that follow the titles, to the end of the text or what cannot be a cell: a signature, an annex.
@@ -202,6 +216,11 @@ class _Finder:
 
     def _begins_line(self, cell: Span) -> bool:
         return not self._view[self._view.rfind("\n", 0, cell.start) + 1 : cell.start].strip()
+
+    def _line_starts(self, cells: Sequence[Span]) -> frozenset[int]:
+        """Return the cells that begin a printed line; none if the whole table stands in one."""
+        starts = frozenset(index for index, cell in enumerate(cells) if self._begins_line(cell))
+        return starts if len(starts) > 1 else frozenset()
 
     def _last_cell(self, words: Sequence[str], placed: Sequence[tuple[int, int]], columns: Columns) -> int:
         """Return how many cells belong to the table: to the last row that names somebody, and numbered ones after it.

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from kg.parse.alignment import LEADING, MISSING
 from kg.parse.marks import to_number
-from kg.parse.traits import Judge
+from kg.parse.traits import STARS, Judge
 
 #: What it costs that a cell goes on in the next one: a cell with several lines.
-_GOES_ON = {"role": 0.4, "task": 0.8, "other": 1, "section": 1.2, "person": 0.5, "deadline": 1.5, "number": 9}
+_GOES_ON = {"role": 0.4, "task": 0.8, "other": 1, "section": 1.2, "person": 0.5, "body": 0.5, "deadline": 1.5, "number": 9}
 #: The same in the first of several columns of roles, which mostly holds one name.
 _FIRST_ROLE = 1.2
 _NO_FIRST = 0.5
+#: The same where blanks may part the words of one cell.
+_LOOSE_WORDS = 0.15
 _HEADING = {"heading": 0.1, "short": 2.2, "text": 2.5}
 #: What a piece of text costs that blanks part from the rest of its cell.
 _LOOSE = {"short": 0.2, "person": 0.2, "text": 0.2, "perhaps": 0.6}
@@ -58,6 +60,7 @@ def align_stream(
         What fits.
     line_starts
         The cells that begin a printed line, if cells are parted by blanks only: a row begins at one of them, and words are cheap to join.
+        None begins one where the whole table stands in a single line.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def _goes_on(values: Sequence[tuple[int, int]], place: int) -> bool:
 
 
 def _value(cell: str) -> int:
-    digits = cell.rstrip(".、")
+    digits = cell.strip(".、" + STARS)
     if digits.isascii() and digits.isdigit() and len(digits) <= 3:
         return int(digits)
     return to_number(cell) if cell and all(character in "一二三四五六七八九十" for character in cell) and len(cell) <= 3 else 0
@@ -118,7 +121,7 @@ class _Stream:
         self._missing = [sum(MISSING[kind] for kind in self._kinds[:column]) for column in range(count + 1)]
         self._states = [HEADING_STATE, *range(count)]
         self._number = self._kinds.index("number") if "number" in self._kinds else -1
-        self._numbers = find_numbers(words, line_starts) if self._number == 0 else frozenset()
+        self._numbers = find_numbers(words, line_starts or None) if self._number == 0 else frozenset()
         roles = [column for column, kind in enumerate(self._kinds) if kind == "role"]
         self._first_role = roles[0] if len(roles) > 1 and roles[1] == roles[0] + 1 else -1
         self._tasks = [column for column, kind in enumerate(self._kinds) if kind == "task"]
@@ -173,9 +176,9 @@ class _Stream:
 
     def _moves(self, index: int, before: int, state: int) -> list[tuple[float, bool]]:
         """Return what it costs to come from one column to another: in a new row, in the same, or going on in the same cell."""
-        begins = self._line_starts is None or index in self._line_starts
+        begins = not self._line_starts or index in self._line_starts
         late = 0 if begins else 2
-        early = _SAME_ROW if self._line_starts is not None and begins else 0
+        early = _SAME_ROW if self._line_starts and begins else 0
         begin = self._leading[state] if state >= 0 else 0
         if self._tasks and state > max(self._tasks):
             begin += _LONE_NAMES
@@ -191,9 +194,9 @@ class _Stream:
         return moves
 
     def _goes_on(self, state: int) -> float:
-        if self._line_starts is not None:
-            return 0.15
-        return _FIRST_ROLE if state == self._first_role else _GOES_ON[self._kinds[state]]
+        if state == self._first_role:
+            return _FIRST_ROLE
+        return _GOES_ON[self._kinds[state]] if self._line_starts is None else _LOOSE_WORDS
 
     def _begins_anew(self, index: int) -> bool:
         """Say whether a cell begins with a number or a bullet of its own, and so goes on with none."""

@@ -114,13 +114,15 @@ class TitleFinder:
         )
 
     def _group(self, spans: Sequence[Span], most: int) -> Iterator[tuple[int, bool]]:
-        """Group lines or words to titles; a title does not go on behind an empty line."""
+        """Group lines or words to titles; a title does not go on behind an empty line or a bar."""
         words = [squeeze_title(span.slice(self._view)) for span in spans]
         position = 0
         while position < len(words):
             reach = position + 1
             while (
-                reach < min(position + most, len(words)) and self._view.count("\n", spans[reach - 1].end, spans[reach].start) < _EMPTY_LINE
+                reach < min(position + most, len(words))
+                and (gap := self._view[spans[reach - 1].end : spans[reach].start]).count("\n") < _EMPTY_LINE
+                and "|" not in gap
             ):
                 reach += 1
             count, known = _first_title(words[position:reach], self._lexicon, self._kinds)
@@ -137,20 +139,43 @@ class TitleFinder:
         parts = [
             Span(line.start + match.start(), line.start + match.end()) for match in re.finditer(r"[^\s\u3000]+", line.slice(self._view))
         ]
-        if len(parts) < _LEAST_TITLES or line.end - line.start > _LONGEST_LINE:
+        if len(parts) < _LEAST_TITLES:
             return None
-        groups = list(self._group(parts, _MOST_PARTS))
-        spans: list[Span] = []
-        position = 0
-        for count, _ in groups:
-            spans.append(Span(parts[position].start, parts[position + count - 1].end))
-            position += count
-        known = sum(is_known for _, is_known in groups)
+        if line.end - line.start > _LONGEST_LINE:
+            return self._before_cells(parts)
+        spans, known = self._spans(parts)
         words = [squeeze_title(span.slice(self._view)) for span in spans]
         least = min(len(spans), 3)
         if known < max(least, _LEAST_TITLES) or known * 3 < len(spans) * 2 or not names_columns(words, self._lexicon):
-            return None
+            return self._before_cells(parts)
         return Titles(tuple(spans), tuple(words), "blanks", line.end)
+
+    def _spans(self, parts: Sequence[Span]) -> tuple[list[Span], int]:
+        """Return the titles that `parts` are, and how many of them are known."""
+        spans: list[Span] = []
+        position = known = 0
+        for count, is_known in self._group(parts, _MOST_PARTS):
+            spans.append(Span(parts[position].start, parts[position + count - 1].end))
+            position += count
+            known += is_known
+        return spans, known
+
+    def _before_cells(self, parts: Sequence[Span]) -> Titles | None:
+        """Read titles behind which, in the same line, the cells follow: from that of the numbers to the last known one."""
+        words = [squeeze_title(part.slice(self._view)) for part in parts]
+        first = next((index for index, title in enumerate(words) if title_kind(title, self._lexicon) == "number"), len(parts))
+        held = parts[first : first + _MOST_COLUMNS]
+        run: list[Span] = []
+        position = 0
+        for count, is_known in self._group(held, _MOST_PARTS):
+            if not is_known:
+                break
+            run.append(Span(held[position].start, held[position + count - 1].end))
+            position += count
+        titles = [squeeze_title(span.slice(self._view)) for span in run]
+        if len(run) < _LEAST_GLUED or not names_columns(titles, self._lexicon):
+            return None
+        return Titles(tuple(run), tuple(titles), "blanks", run[-1].end)
 
 
 def _first_title(parts: Sequence[str], lexicon: Lexicon, kinds: dict[str, str]) -> tuple[int, bool]:

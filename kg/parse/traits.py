@@ -20,6 +20,7 @@ from kg.parse.times import after_time
 _COSTS: Mapping[str, Mapping[str, float]] = {
     "number": {"number": 0, "empty": 0.2, "*": 6},
     "role": {"duty": 0, "agencies": 0, "perhaps": 0.5, "nobody": 0, "empty": 0.3, "short": 2.5, "person": 4, "*": 6},
+    "body": {"agencies": 0, "perhaps": 0, "short": 1.5, "nobody": 0, "empty": 0.2, "person": 2, "*": 4},
     "deadline": {"time": 0, "empty": 0.2, "nobody": 0, "short": 1.5, "agencies": 5, "*": 3},
     "person": {"person": 0, "empty": 0.2, "nobody": 0, "short": 2.5, "agencies": 4, "*": 6},
     "section": {"heading": 0, "short": 0.5, "perhaps": 0.8, "text": 1.5, "empty": 0.3, "person": 2, "agencies": 3, "*": 4},
@@ -40,7 +41,9 @@ _COSTS: Mapping[str, Mapping[str, float]] = {
 #: What it costs more that a cell is unlike the others of its column, and what a name costs whose end got lost.
 _ODD = 2.0
 _BROKEN_NAME = 0.8
-_NUMBER_RE = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
+#: Marks beside a number that single out an item; what they mean stands in a note below the table.
+STARS = "★☆*△▲※◆"
+_NUMBER_RE = re.compile(rf"[{STARS}]?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})[{STARS}]?")
 #: Figures that no name holds (甲镇280乙乡15).
 FIGURES_RE = re.compile(r"\d\D+\d|\d$")
 _LONGEST_SHORT = 14

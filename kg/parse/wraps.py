@@ -106,6 +106,9 @@ class Wraps:
         half = self._is_half(first) and not last.endswith(self._lexicon.words("small-body"))
         if self._judge.trait(first) != "short" and len(first) > 1 and not half:
             return False
+        if first.startswith(self._lexicon.words("level")) and len(first) > _SHORTEST_NAME and self._judge.trait(last) in _NAMES:
+            # 审批科⏎县城投公司 are two.
+            return False
         return self._judge.trait(last + first) == "agencies"
 
     def _is_half(self, words: str) -> bool:

@@ -451,3 +451,110 @@ def test_who_signs_below_a_table_is_responsible_for_nothing_in_it() -> None:
     sign = "各单位要切实加强领导，按月报送进展。\n甲县人民政府办公室\n2023年3月1日\n"
 
     assert who(rows) == who(rows + sign) == {"1": [("县财政局", "lead")], "2": [("县妇联", "lead")]}
+
+
+def test_cells_of_several_lines_in_tables_parted_by_tabs() -> None:
+    """Spreadsheets quote such cells; text processors only break the line. A second table follows at once."""
+    text = (
+        '分解表\n序号\t任务\t牵头单位\t责任单位\t时限\n1\t"完成投资80亿元，\n增长10%"\t区经信局\t"区发改局\n各镇街"\t12月底\n'
+        "2\t清淤\t区水务局\t区财政局\n区商务局\n各镇街\t9月\n序号\t任务\t责任单位\n1\t建校\t区教育局\n"
+    )
+    assert who(text) == {
+        "1": [("区经信局", "lead"), ("区发改局", "responsible"), ("各镇街", "responsible")],
+        "2": [("区水务局", "lead"), ("区财政局", "responsible"), ("区商务局", "responsible"), ("各镇街", "responsible")],
+        "part2.1": [("区教育局", "responsible")],
+    }
+
+
+def test_titles_in_two_rows_parted_by_tabs() -> None:
+    text = "序号\t任务\t责任分工\t\t时限\n\t\t牵头单位\t配合单位\t\n1\t追溯食品\t市市场监管局\t市商务局\t9月\n2\t检查\t市教育局\t无\t3月\n"
+    assert who(text) == {"1": [("市市场监管局", "lead"), ("市商务局", "cooperate")], "2": [("市教育局", "lead")]}
+
+
+def test_a_numbered_row_that_names_nobody_is_the_title_of_its_parts() -> None:
+    cells = ["序号", "反馈问题", "整改措施", "牵头单位", "整改时限", "1", "扬尘管控不到位。", "（1）建立巡查制度。", "市住建局", "长期"]
+    cells += ["（2）加大执法力度。", "市城管局", "年底前", "2", "断面不达标。", "（1）实施截污。", "市水利局", "年底前"]
+    assert who("\n".join(cells)) == {"1.1": [("市住建局", "lead")], "1.2": [("市城管局", "lead")], "2.1": [("市水利局", "lead")]}
+
+
+def test_titles_by_their_ending_and_bodies_without_a_role() -> None:
+    cells = ["序号", "公开事项", "牵头科室", "业主单位", "公开时限", "1", "部门预算。", "财务科", "县水务集团", "2月底前"]
+    cells += ["2", "许可目录。", "审批科", "县城投公司", "动态更新"]
+    assert who("\n".join(cells)) == {"1": [("财务科", "lead")], "2": [("审批科", "lead")]}
+
+
+def test_the_first_of_two_columns_of_names_parted_by_blanks_holds_one() -> None:
+    text = "序号 任务 责任单位 配合单位 时限\n1 清淤5公里 区水务局 区城管局 区财政局 6月30日\n2 巡河 各镇街 区河长办 全年\n"
+    assert who(text)["1"] == [("区水务局", "responsible"), ("区城管局", "cooperate"), ("区财政局", "cooperate")]
+    assert "unsure-column" in codes(text)
+
+
+def test_records_of_a_script() -> None:
+    text = (
+        'var tasks = [\n{"no":"1","task":"改造片区。","lead":"市住建局","co":"市财政局、各区政府","time":"2026年12月"},\n'
+        '{"no":"2","task":"修订办法。","lead":"市数据局","co":"无","time":"2026年6月"}\n];\n'
+    )
+    assert who(text) == {
+        "1": [("市住建局", "lead"), ("市财政局", "cooperate"), ("各区政府", "cooperate")],
+        "2": [("市数据局", "lead")],
+    }
+
+
+def test_box_with_heavy_strokes() -> None:
+    text = "\n".join(
+        [
+            "┏━━┳━━━━┳━━━━━━┓",
+            "┃序号┃检查内容┃牵头单位    ┃",
+            "┣━━╋━━━━╋━━━━━━┫",
+            "┃ 1  ┃道路安全┃县公安局交通┃",
+            "┃    ┃        ┃管理大队    ┃",
+            "┣━━╋━━━━╋━━━━━━┫",
+            "┃ 2  ┃消防安全┃县应急局    ┃",
+            "┗━━┻━━━━┻━━━━━━┛",
+        ]
+    )
+    assert who(text) == {"1": [("县公安局交通管理大队", "lead")], "2": [("县应急局", "lead")]}
+
+
+def test_a_title_over_two_columns_whose_titles_are_copied_behind_all_others() -> None:
+    cells = ["序号", "建设任务", "责任分工", "建设期限", "牵头单位", "配合单位", "1", "建设政务云。", "市数据局", "市直各部门", "2022年"]
+    cells += ["2", "完善印章。", "市公安局", "市财政局", "2023年"]
+    assert who("\n".join(cells)) == {
+        "1": [("市数据局", "lead"), ("市直各部门", "cooperate")],
+        "2": [("市公安局", "lead"), ("市财政局", "cooperate")],
+    }
+
+
+def test_headings_that_were_merged_hold_for_rows_with_empty_first_cells() -> None:
+    text = (
+        "| 任务 | 内容 | 责任单位 |\n|---|---|---|\n| 一、公开 | （一）发布政策。 | 市统计局 |\n| | （二）清理文件。 | 市司法局 |\n"
+        "| 二、解读 | （三）丰富形式。 | 各县政府 |\n"
+    )
+    assert who(text) == {"1.1": [("市统计局", "responsible")], "1.2": [("市司法局", "responsible")], "2.3": [("各县政府", "responsible")]}
+
+
+def test_numbers_of_headings_and_of_items() -> None:
+    cells = ["序号", "工作任务", "具体措施", "牵头单位", "一", "提升效能", "1.推进通办。", "区审批局", "2.设立窗口。", "区信访局"]
+    cells += ["二", "降低成本", "3.落实电价。", "区发改局"]
+    assert who("".join(f"{cell} |\n" for cell in cells)) == {
+        "1.1": [("区审批局", "lead")],
+        "1.2": [("区信访局", "lead")],
+        "2.3": [("区发改局", "lead")],
+    }
+
+
+def test_stars_beside_numbers() -> None:
+    cells = ["序号", "改革任务", "牵头部门", "★1", "清产核资。", "县农业局", "2", "薪酬改革。", "县人社局", "3*", "许可改革。", "县编办"]
+    assert who("\n".join(cells)) == {"1": [("县农业局", "lead")], "2": [("县人社局", "lead")], "3": [("县编办", "lead")]}
+
+
+def test_a_table_in_one_line_with_the_words_above_it() -> None:
+    text = (
+        "附件： 2017年任务分解表 序号 任务 牵头单位 责任单位 时限 1 淘汰锅炉45台。 区环保局 区质监分局、各街道 10月底前 "
+        "2 淘汰车辆300辆。 公安交警大队 区商务局 12月底前 3 治理水体。 区水务局 区城管局 12月底前\n"
+    )
+    assert who(text) == {
+        "1": [("区环保局", "lead"), ("区质监分局", "responsible"), ("各街道", "responsible")],
+        "2": [("公安交警大队", "lead"), ("区商务局", "responsible")],
+        "3": [("区水务局", "lead"), ("区城管局", "responsible")],
+    }
