@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "resolve": ("kg.cli.resolving:resolve", "Explain which agency a name leads to, and why."),
     "load": ("kg.cli.reporting:load", "Print the load of each agency."),
     "report": ("kg.cli.reporting:report", "Write the load report as HTML, Markdown, CSV, XLSX or JSON."),
+    "network": ("kg.cli.reporting:network", "Write the network for Gephi (GEXF, GraphML) or as a matrix (CSV)."),
     "ledger": ("kg.cli.ledger:ledger", "Write the supervision ledger (督查台账): a row for each task, to be filled in."),
     "compare": ("kg.cli.ledger:compare", "Compare two plans or two years."),
     "validate": ("kg.cli.asking:validate", "Check the graph against the SHACL shapes."),

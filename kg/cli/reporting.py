@@ -1,4 +1,4 @@
-"""``kg load`` and ``kg report``: who carries how much."""
+"""``kg load``, ``kg report`` and ``kg network``: who carries how much, and with whom."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kg.cli.files import ROW_FORMATS, guess_format, print_rows, write_output
 from kg.measures import WEIGHT_CONVENTIONS, Collectives, Layer, LoadOptions, Names, compute_layers, compute_load, tell_labels_apart
 from kg.pipeline import open_tables
 from kg.reports import REPORTS, render_report
+from kg.reports.network import MODES, NETWORKS, render_network
 
 #: Columns that ``kg load`` shows as a table, and their short headings; CSV and JSON have all, under their full names.
 _SHOWN: Mapping[str, str] = {
@@ -128,6 +129,32 @@ def report(out: Path, form: str | None, lang: str, layer: str, output: Path | No
     form = form or guess_format(output, list(REPORTS))
     content = render_report(open_tables(out), form, lang, _make_options(Layer(layer), chosen))
     target = output or Path(f"report.{form}")
+    write_output(content, target)
+    if str(target) != "-":
+        click.echo(f"kg: wrote {target}", err=True)
+
+
+@click.command()
+@_OUT
+@click.option("--format", "form", type=click.Choice(list(NETWORKS)), help="By default what the name of --output says, else gexf.")
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default="tasks",
+    show_default=True,
+    help="Agencies and their tasks, or agencies alone, tied by the tasks they share.",
+)
+@click.option("--layer", type=click.Choice(_LAYERS), default=str(Layer.BOTH), show_default=True, help="Whose tasks are ties.")
+@_scope_options
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write, - for stdout; by default network.<format> here.")
+def network(out: Path, form: str | None, mode: str, layer: str, output: Path | None, **chosen: Any) -> None:
+    """Write the network of OUT, the folder that kg build wrote: GEXF or GraphML for Gephi, a matrix in CSV for UCINET and Excel.
+
+    Example:  kg network out --mode agencies --output partners.csv
+    """
+    form = form or guess_format(output, list(NETWORKS))
+    content = render_network(open_tables(out), form, mode, _make_options(Layer(layer), chosen))
+    target = output or Path(f"network.{form}")
     write_output(content, target)
     if str(target) != "-":
         click.echo(f"kg: wrote {target}", err=True)
