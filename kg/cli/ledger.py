@@ -25,9 +25,12 @@ _FORMAT_HELP = "By default what the name of --output says, else {}."
 @_LANG
 @click.option("--plan", "plans", multiple=True, help="Only this plan (its id); may be given several times.")
 @click.option("--year", type=int, help="Only plans issued in this year.")
+@click.option(
+    "--agency", "agencies", multiple=True, help="Only tasks that name this agency, by any known name or its key; may be repeated."
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write, - for stdout; by default ledger.<format> here.")
 @click.option("--overwrite", is_flag=True, help="Write over a file that holds something else, such as a ledger that was filled in.")
-def ledger(out: Path, form: str | None, lang: str, plans: tuple[str, ...], year: int | None, output: Path | None, overwrite: bool) -> None:
+def ledger(out: Path, form: str | None, lang: str, output: Path | None, overwrite: bool, **scope: Any) -> None:
     """Write the supervision ledger (督查台账) of OUT, the folder that kg build wrote: a row for each task, to be filled in.
 
     A ledger that was filled in is not written over, unless you ask for it.
@@ -36,7 +39,7 @@ def ledger(out: Path, form: str | None, lang: str, plans: tuple[str, ...], year:
     """
     form = form or guess_format(output, list(LEDGERS))
     target = output or Path(f"ledger.{form}")
-    content = render_ledger(open_tables(out), form, lang, plans, year)
+    content = render_ledger(open_tables(out), form, lang, **scope)
     if not overwrite and target.is_file() and target.read_bytes() != content:
         raise OutputError(f"{target}: holds something else, perhaps what was filled in; name another file, or pass --overwrite")
     write_output(content, target)

@@ -95,6 +95,34 @@ def test_a_row_for_each_task(tables: Tables) -> None:
     assert rows[2] == [3, "3.", "二、加强保障", "总结经验。", *[None] * 5, "每季度", *[None] * 5]
 
 
+@pytest.mark.parametrize("name", ["市财政局", "上海市市财政局", "test.003"])
+def test_the_ledger_of_an_agency_has_its_tasks_only(tables: Tables, name: str) -> None:
+    assert "市财政局" in tables["agencies"].filter(agency_key="test.003")["label"].to_list()
+    book = _open(render_ledger(tables, agencies=[name]))
+    assert [(row[0], row[3]) for row in _rows(book, "2017年重点工作")[1:]] == [(1, "建成平台15个。"), (2, "统一标准。")]
+    assert [row[:2] for row in _rows(book, "机构一览")[1:]] == [
+        ["市财政局", 2],
+        ["市发展改革委", 1],
+        ["市经济信息化委", 1],
+        ["市审计局", 1],
+        ["各区政府", 1],
+    ]
+    book = _open(render_ledger(tables, agencies=["市审计局"]))
+    assert [row[:5] for row in _rows(book, "2017年重点工作")[1:]] == [[2, "2.", "一、推进改革\n（一）完善平台", "统一标准。", None]]
+    assert [row[0] for row in _rows(book, "机构一览")[1:]] == ["市财政局", "市审计局", "各区政府"]
+
+
+def test_the_ledger_of_an_agency_leaves_out_plans_without_it(tables: Tables) -> None:
+    other = PlanRows("other", "另一方案", sections=[("1", "一", "章")], tasks=[("1.1", "1", "办事。", [("市水务局", "lead")])])
+    both = build_plans([PLAN, other])
+    assert [plan.plan_id for plan in collect_ledger(both, agencies=["市水务局"]).plans] == ["other"]
+    assert [len(plan.entries) for plan in collect_ledger(both, agencies=["市水务局", "市审计局"]).plans] == [1, 1]
+    with pytest.raises(TableError, match="no task names 市外办"):
+        collect_ledger(both, agencies=["市外办"])
+    with pytest.raises(TableError, match="no task names 市水务局"):
+        collect_ledger(both, ["plan-2017"], agencies=["市水务局"])
+
+
 def test_a_row_for_each_agency(tables: Tables) -> None:
     head, *rows = _rows(_open(render_ledger(tables)), "机构一览")
     assert head == ["机构", "任务", "牵头", "责任", "配合", "指导监督", "有时限", "最早时限", "最晚时限", "各时限任务数", "说明"]

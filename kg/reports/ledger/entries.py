@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from kg.errors import TableError
 from kg.measures.options import LoadOptions
 from kg.measures.scope import select_scope_plans
 from kg.model import CollectiveKind, Resolution, Role
@@ -101,7 +102,7 @@ class Ledger:
         return tuple(column for column in PARTY_COLUMNS if column in used or column in ("lead", "responsible"))
 
 
-def collect_ledger(tables: Tables, plans: Iterable[str] = (), year: int | None = None) -> Ledger:
+def collect_ledger(tables: Tables, plans: Iterable[str] = (), year: int | None = None, agencies: Iterable[str] = ()) -> Ledger:
     """Collect the ledger of some plans.
 
     Parameters
@@ -112,6 +113,9 @@ def collect_ledger(tables: Tables, plans: Iterable[str] = (), year: int | None =
         Ids of the plans wanted; empty means all.
     year
         Only plans issued in this calendar year; None means all.
+    agencies
+        Only tasks that name one of these, by key or any known name; empty means all. Tasks keep their numbers; a group that the agency
+        is a member of does not count.
 
     Returns
     -------
@@ -121,10 +125,15 @@ def collect_ledger(tables: Tables, plans: Iterable[str] = (), year: int | None =
     Raises
     ------
     TableError
-        A plan that is asked for is not there, or no plan is of the year asked for.
+        A plan that is asked for is not there, no plan is of the year asked for, or no task of the plans names an agency asked for.
     """
     scope = select_scope_plans(tables["plans"], LoadOptions(plans=tuple(plans), year=year))
     entries = {plan_id: _collect_entries(tables, plan_id) for plan_id in scope["plan_id"]}
+    if agencies := tuple(agencies):
+        wanted = {task_id for name in agencies for task_id in _find_tasks(tables, scope["plan_id"].to_list(), name)}
+        kept = {plan_id: {task_id: entry for task_id, entry in found.items() if task_id in wanted} for plan_id, found in entries.items()}
+        entries = {plan_id: found for plan_id, found in kept.items() if found}
+        scope = scope.filter(pl.col("plan_id").is_in(list(entries)))
     return Ledger(
         plans=tuple(
             PlanLedger(
@@ -139,6 +148,17 @@ def collect_ledger(tables: Tables, plans: Iterable[str] = (), year: int | None =
         ),
         agencies=_collect_agencies(tables, entries),
     )
+
+
+def _find_tasks(tables: Tables, plans: list[str], name: str) -> list[str]:
+    known = tables["agencies"].filter(pl.any_horizontal(pl.col("agency_key", "label", "full_name") == name))["agency_key"]
+    other = tables["agency_names"].filter(pl.col("name") == name)["agency_key"]
+    printed = pl.any_horizontal(pl.col("name", "surface_form") == name)
+    in_plans = tables["assignments"].filter(pl.col("plan_id").is_in(plans))
+    tasks = in_plans.filter(printed | pl.col("agency_key").is_in([*known, *other]))["task_id"].unique().to_list()
+    if not tasks:
+        raise TableError(f"no task names {name}")
+    return tasks
 
 
 def _collect_entries(tables: Tables, plan_id: str) -> dict[str, Entry]:
@@ -195,7 +215,7 @@ def _unwrap(context: str) -> str:
 
 def _collect_agencies(tables: Tables, entries: Mapping[str, Mapping[str, Entry]]) -> tuple[AgencyLine, ...]:
     due_of = {task_id: entry.due for plan in entries.values() for task_id, entry in plan.items()}
-    assignments = tables["assignments"].filter(pl.col("plan_id").is_in(list(entries)))
+    assignments = tables["assignments"].filter(pl.col("task_id").is_in(list(due_of)))
     known = {row["agency_key"]: row for row in tables["agencies"].iter_rows(named=True)}
     lines: list[tuple[tuple[bool, int, int, str], AgencyLine]] = []
     for (key,), rows in assignments.group_by(["agency_key"], maintain_order=True):

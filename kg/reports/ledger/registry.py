@@ -21,7 +21,14 @@ LEDGERS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def render_ledger(tables: Tables, format: str = "xlsx", lang: str = "zh", plans: Iterable[str] = (), year: int | None = None) -> bytes:  # noqa: A002
+def render_ledger(
+    tables: Tables,
+    format: str = "xlsx",  # noqa: A002
+    lang: str = "zh",
+    plans: Iterable[str] = (),
+    year: int | None = None,
+    agencies: Iterable[str] = (),
+) -> bytes:
     """Write the ledger of some plans.
 
     Parameters
@@ -34,6 +41,8 @@ def render_ledger(tables: Tables, format: str = "xlsx", lang: str = "zh", plans:
         ``zh`` or ``en``: headings and statuses; what the plan says stays as it is.
     plans, year
         Which plans; by default all.
+    agencies
+        Only tasks that name one of these; by default all.
 
     Returns
     -------
@@ -45,7 +54,7 @@ def render_ledger(tables: Tables, format: str = "xlsx", lang: str = "zh", plans:
     OutputError
         There is no such format or language.
     TableError
-        A plan that is asked for is not there, or no plan is of the year asked for.
+        A plan that is asked for is not there, no plan is of the year asked for, or no task names an agency asked for.
 
     Examples
     --------
@@ -54,4 +63,4 @@ def render_ledger(tables: Tables, format: str = "xlsx", lang: str = "zh", plans:
     ['方案', '序号', '原编号']
     """
     renderer: Renderer = find_format(LEDGERS, format, "ledger")
-    return renderer(collect_ledger(tables, plans, year), load_words(lang, "ledger"))
+    return renderer(collect_ledger(tables, plans, year, agencies), load_words(lang, "ledger"))
