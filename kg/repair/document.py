@@ -60,16 +60,22 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
         plan.add([item.edit for item in found])
     if _may_be_damaged(plan.text):
         _repair_copy(plan, tables, rules)
-    return plan.text, plan.edits, (*plan.get_issues(), *find_unreadable(plan.text))
+    return plan.text, plan.edits, (*plan.get_issues(), *find_unreadable(plan.text, damaged=bool(plan.edits)))
 
 
-def find_unreadable(text: str) -> tuple[Issue, ...]:
+def find_unreadable(text: str, *, damaged: bool = False) -> tuple[Issue, ...]:
     """Return what no repair explains and no reader can see the meaning of.
 
-    Replacement characters, Private Use code points and question marks in a row.
+    Replacement characters, Private Use code points and question marks in a row; in a text known to be ``damaged`` also a question mark
+    where other such marks were signs of loss.
     """
     issues = []
-    for match in sorted([*UNREADABLE_RE.finditer(text), *RUN_RE.finditer(text)], key=lambda match: match.start()):
+    found = [*UNREADABLE_RE.finditer(text), *RUN_RE.finditer(text)]
+    if damaged:
+        known = [match.span() for match in found]
+        triggers = TRIGGER_RE.finditer(text)
+        found += [match for match in triggers if not any(start <= match.start() < end for start, end in known)]
+    for match in sorted(found, key=lambda match: match.start()):
         message = f"{match[0]!r} has no meaning: the source is damaged here, and no repair explains it."
         issues.append(Issue("unreadable-character", Severity.WARNING, message, span=Span(*match.span()), words=match[0]))
     return tuple(issues)

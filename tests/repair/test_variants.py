@@ -41,10 +41,10 @@ def test_paragraphs_that_are_not_damaged_stay(name: str) -> None:
     assert repair_text(mixed, RULES)[0] == TEXT
 
 
-def test_a_lost_byte_before_pinyin_that_nothing_explains_is_reported() -> None:
-    text = "区(qū)县(xiàn)和\ufffdxìng)工作。\n"
-    repaired, _, issues = repair_text(text, RULES)
-    assert any(issue.span is not None and "\ufffd" in issue.span.slice(repaired) for issue in issues) or "\ufffd" not in repaired
+def test_a_sign_of_loss_that_no_repair_explains_is_reported() -> None:
+    repaired, _, issues = repair_text("区(qū)县(xiàn)推进abc?xyz)工作。\n", RULES)
+    assert repaired == "区县推进abc?xyz)工作。\n"
+    assert [(issue.code, issue.words) for issue in issues] == [("unreadable-character", "?")]
 
 
 def test_bytes_cut_at_every_mark_in_another_order() -> None:
