@@ -18,6 +18,9 @@ from kg.parse.grids import Grid
 _FRAMES = "".join(chr(code) for code in range(0x2502, 0x2574) if chr(code) not in "┄┅┈┉╌╍═")
 #: Blanks are taken from the line's start alone: tried from each of them, a long line of blanks would take quadratic time.
 _LINE_RE = re.compile(rf"^[^\S\n]*[{_FRAMES}][^\n]*|[{_FRAMES}][^\n]*", re.MULTILINE)
+#: A table drawn in ASCII: rules with crossings, and rows between bars.
+_ASCII_RE = re.compile(r"^[ \t]*\+[-=:+]+\+[ \t]*\n(?:[ \t]*(?:\|[^\n]*\||\+[-=:+]+\+)[ \t]*(?:\n|\Z))+", re.MULTILINE)
+_STROKES = str.maketrans("|+-=", "│┼──")
 _CUT_RE = re.compile(rf"[{_FRAMES}]")
 _LEVEL_RE = re.compile(r"[─━═┄┅┈┉╌╍\-—\s]*[─━═┄┅┈┉╌╍][─━═┄┅┈┉╌╍\-—\s]*")
 
@@ -31,7 +34,8 @@ class _Cell:
 
 
 def find_drawn_tables(text: str) -> Iterator[Grid]:
-    """Yield the drawn tables of a text, row by row as their level strokes part them."""
+    """Yield the drawn tables of a text, row by row as their level strokes part them; ``+--+`` and ``|`` draw as box characters do."""
+    text = _ASCII_RE.sub(lambda match: match.group().translate(_STROKES), text)
     run: list[list[Span]] = []
     begun = end = 0
     for match in [*_LINE_RE.finditer(text), None]:

@@ -103,7 +103,10 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
     found: list[tuple[Grid, Columns, Span]] = []
     marked = any(block.table >= 0 for block in document.blocks)
     drawn = [] if marked else [*find_drawn_tables(document.text), *find_records(document.text, lexicon)]
-    grids = [part for grid in find_grids(document) for part in _part_tables(document, grid, lexicon)]
+    plain = [
+        grid for grid in find_grids(document) if not any(box.span.start < grid.span.end and grid.span.start < box.span.end for box in drawn)
+    ]
+    grids = [part for grid in plain for part in _part_tables(document, grid, lexicon)]
     for printed in [*grids, *drawn]:
         flow, places = make_cells(document, lexicon, printed.cells.values(), printed.pieces)
         grid = _merge_titles(printed, flow, places, lexicon) if printed.plain else printed

@@ -59,10 +59,12 @@ def find_loose_tables(document: Document, lexicon: Lexicon, taken: Sequence[Span
     finder = _Finder(view, lexicon)
     found: list[LooseTable] = []
     position = 0
-    for titles in finder.titles.find():
+    tables = list(finder.titles.find())
+    for titles in tables:
         if titles.spans[0].start < position or any(hole.start <= titles.spans[0].start < hole.end for hole in taken):
             continue
-        stop = min((hole.start for hole in taken if hole.start >= titles.end), default=len(view))
+        others = [other.spans[0].start for other in tables if other.words != titles.words]
+        stop = min((start for start in [*others, *(hole.start for hole in taken)] if start >= titles.end), default=len(view))
         table = finder.lay_out(titles, stop)
         found.append(table)
         position = table.grid.span.end

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from kg.model import Span
 from kg.parse.columns import names_columns, squeeze_title, title_kind
 from kg.parse.lexicon import Lexicon
+from kg.parse.lines import is_furniture
 
 _LONGEST_TITLE = 14
 _LONGEST_LINE = 120
@@ -50,7 +51,10 @@ class TitleFinder:
 
     def find(self) -> Iterator[Titles]:
         """Yield the runs of titles in the order of the page."""
-        lines = [span for match in re.finditer(r"[^\n]+", self._view) if (span := self.trim(match.start(), match.end())) is not None]
+        printed = [
+            match for match in re.finditer(r"[^\n]+", self._view) if match.group().strip().isdigit() or not is_furniture(match.group())
+        ]
+        lines = [span for match in printed if (span := self.trim(match.start(), match.end())) is not None]
         index = 0
         while index < len(lines):
             run, taken = self._in_lines(lines, index)
