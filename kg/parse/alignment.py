@@ -81,13 +81,15 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
     """
 
     def words_of(cell: Span | None) -> str:
-        return flow.text[slice(*places[cell])].replace("\n", "").replace(" ", "") if cell is not None else ""
+        # A cell that was joined here is no cell of the flow; those it was joined of are.
+        parts = [] if cell is None else [cell] if cell in places else pieces[cell]
+        return "".join(flow.text[slice(*places[part])] for part in parts).replace("\n", "").replace(" ", "")
 
+    pieces = dict(grid.pieces)
     judge = Judge(lexicon)
     count = 1 + max(column for row, column in grid.cells if row == titles)
     kinds = [title_kind(squeeze_title(words_of(cell)), lexicon) for cell in grid.row(titles)[:count]]
     cells = {place: cell for place, cell in grid.cells.items() if place[0] <= titles}
-    pieces = dict(grid.pieces)
     for row in range(titles + 1, grid.rows):
         held = [(column, cell) for column, cell in enumerate(grid.row(row)) if cell is not None]
         cut = row + 1 == grid.rows and len(held) == 1 and _is_item(words_of(held[0][1]), lexicon)
