@@ -191,8 +191,8 @@ class Scanner:
             reading.troubles.extend(
                 Trouble("unread-responsibility", name.start, name.end)
                 for name in last.names
-                if self._view.startswith(self._lexicon.words("level"), name.start)
-                and any(reader.splitter.is_strong(self._view[name.start : end]) for end in range(name.start + 3, name.end))
+                if self._view.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead")), name.start)
+                and any(reader.splitter.is_body(self._view[name.start : end]) for end in range(name.start + 2, name.end))
             )
 
     def _ends_sentence(self, opened: int, closed: int) -> bool:

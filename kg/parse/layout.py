@@ -35,6 +35,7 @@ _NARROWEST, _WIDEST, _RAGGED, _FEWEST_FULL, _FULL_SHARE = 26, 60, 3, 3, 0.6
 _LONGEST_HEADING = 60
 _MOST_TITLE_LINES = 4
 _LONGEST_COUNT = 30
+_MOST_EMPTY = 4
 _LEAST_TITLE = 8
 _NO_TITLE_RE = re.compile("[，。；：！？]")
 
@@ -163,6 +164,9 @@ def _join(lines: Sequence[Line | None], lexicon: Lexicon, *, wrapped: bool) -> l
                 if line is not None and wrapped and _goes_on(current, width):
                     continue
                 if line is not None and open_brackets and current[-1].view[-1] in "，、；：":
+                    continue
+                following = next((below for below in lines[index + 1 : index + _MOST_EMPTY] if below is None or below.view), None)
+                if line is not None and following is not None and _counts_names(current, following.view, lexicon):
                     continue
                 paragraphs.append(current)
                 current, open_brackets = [], []

@@ -109,6 +109,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     # Every repetition has a limit: no line of hostile text may cost more than its length.
     nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或/](?:{noun}|{persons})){{0,6}}"
     body = rf"(?:{prefix}){{0,4}}?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem})){{0,6}}"
+    note = r"(?:（[^（）：]{2,16}）(?=：))?"
     alone = _any_of(words["label-alone"])
     other = _any_of((*words["deadline-label"], *words["person-label"], *words["other-label"]))
     unit = _any_of(words["unit"])
@@ -123,8 +124,8 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     return Lexicon(
         rules=rules,
         marks=Marks(words),
-        label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone}))|(?P<other>{other}))(?:：{{1,2}}|——)"),
-        line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：))|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
+        label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})){note}|(?P<other>{other}))(?:：{{1,2}}|——)"),
+        line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：)){note}|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
         boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔])"),
         bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),

@@ -58,7 +58,7 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
 def _names_roles(above: str, lexicon: Lexicon) -> bool:
     """Say whether a plan says who does a task: by labels, or by verbs at the end of brackets."""
     return lexicon.label_re.search(above) is not None or any(
-        lexicon.verb_re.search(above, max(0, closed.start() - _LONGEST_VERB), closed.start() + 1) for closed in re.finditer("）", above)
+        lexicon.verb_re.search(above, max(0, closed.start() - _LONGEST_VERB), closed.start() + 1) for closed in re.finditer("[）〕]", above)
     )
 
 
@@ -66,6 +66,8 @@ def _own_labels(lines: Sequence[str], lexicon: Lexicon) -> int:
     """Return how many lines above a foot are the last task's own, in a plan that uses a foot's labels: each label once, nothing else."""
     seen: set[str] = set()
     for index, words in enumerate(lines):
+        if not words:
+            continue
         label = next((word for word in lexicon.words("foot-owner") if words.startswith(word)), "")
         if not label or label.removesuffix("单位") in seen or any(word in words.lower() for word in lexicon.words("foot-mark")):
             return index

@@ -170,6 +170,8 @@ class Reader:
             reading.troubles.append(Trouble("unread-rule", *place))
         else:
             reading.rule = said[0]
+        if view.startswith("：", place[1]):
+            return [(start, end)]  # 责任单位（第一位为牵头单位）：A、B: the rule is a note in the label
         return [piece for piece in ((start, place[0]), (place[1], end)) if piece[0] < piece[1]]
 
     def _take_standing(self, view: str, start: int, end: int, reading: Reading) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from kg.rules.notation_rules import Notation
 _LONGEST_LINE = 300
 _LONGEST_NAME_LINE = 60
 _LONGEST_TITLE = 40
-_LABEL_BEFORE = "。；！？）〕 ，\n"
+_LABEL_BEFORE = "。；！？）〕 ，—\n"
 
 
 class LineScanner:

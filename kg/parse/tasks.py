@@ -248,7 +248,15 @@ class _Finder:
         leaves = sum(not brother.children for brother in brothers)
         if not self._has_below(unit) and leaves * 2 > len(brothers):
             return []
-        return [child for child in unit.children if not self._has(child) and not self._has_below(child)]
+        return self._nameless_below(unit)
+
+    def _nameless_below(self, unit: Unit) -> list[Unit]:
+        """Return the outermost units below `unit` that name nobody and hold none that does; one that names somebody speaks for its own."""
+        found: list[Unit] = []
+        for child in unit.children:
+            if not self._has(child):
+                found.extend(self._nameless_below(child) if self._has_below(child) else [child])
+        return found
 
     def _has_steps(self, unit: Unit) -> bool:
         """Say whether words of an item's own (具体措施：) stand between who does it and its first sub-item: then it is no heading."""

@@ -173,3 +173,17 @@ def test_a_person_at_the_head_of_a_sentence_is_left_out_and_the_agencies_behind_
 
     assert who(text) == {"1": [("市发改委", "lead"), ("相关部门", "cooperate")], "2": [("市建设局", "lead")]}
     assert codes(text) == ["person-name", "unread-deadline", "person-name"]
+
+
+def test_bracket_of_a_heading_holds_two_levels_below_where_nobody_else_is_named() -> None:
+    text = (
+        "一、放管服（牵头单位：市政务办）\n（一）审批\n1.减事项。（责任单位：市发改委）\n2.减材料。\n（二）监管（牵头单位：市市场监管局）\n3.抽查。\n"
+        "二、宣传（牵头单位：市文化局）\n（三）活动\n（四）报道"
+    )
+    assert who(text) == {
+        "1.1.1": [("市发改委", "responsible")],
+        "1.1.2": [("市政务办", "lead")],
+        "1.2.3": [("市市场监管局", "lead")],
+        "2.3": [("市文化局", "lead")],
+        "2.4": [("市文化局", "lead")],
+    }

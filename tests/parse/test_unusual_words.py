@@ -102,3 +102,28 @@ def test_role_words_of_two_before_names_are_reported() -> None:
     text = f"1.甲。（牵头、配合单位分别为市发改委、市财政局）{_OTHER}"
     assert who(text)["1"] == []
     assert codes(text) == ["unread-responsibility"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("{牵头单位：市发改委}", [("市发改委", L)]),
+        ("——责任单位：市发改委", [("市发改委", R)]),
+        ("（责任单位（排名不分先后）：市发改委、财政局）", [("市发改委", R), ("市财政局", R)]),
+        ("（市发改委会商市财政局负责）", [("市发改委", R), ("市财政局", C)]),
+        ("（市文化局主办，市教育局会办；督办：市政府办）", [("市文化局", L), ("市教育局", C), ("市政府办", "supervise")]),
+        ("（责任单位：市民政局、慈善总会、记协）", [("市民政局", R), ("市慈善总会", R), ("市记协", R)]),
+    ],
+)
+def test_marks_and_words_around_labels(words: str, expected: list[tuple[str, str]]) -> None:
+    assert who(f"1.甲。{words}{_OTHER}")["1"] == expected
+
+
+def test_rule_in_a_note_of_a_label() -> None:
+    text = "1.甲。（责任单位（第一位为牵头单位）：市发改委、市财政局）\n2.乙。（责任单位：市文化局）"
+    assert who(text)["1"] == [("市发改委", L), ("市财政局", R)]
+
+
+def test_group_whose_verb_is_unknown_is_reported() -> None:
+    assert codes(f"1.甲。（市发改委牵头，各区具体抓）{_OTHER}") == ["unread-responsibility"]
+    assert codes(f"1.甲。（市发改委牵头，列入绩效考核）{_OTHER}") == []
