@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from kg.read.content import Cell
@@ -87,6 +88,7 @@ def _find_tables(page: Any) -> list[Any]:
         if low <= left - _PADDING or high >= right + _PADDING:
             # A table without lines at its sides: the horizontal lines stick out, and the outer columns are no closed cells.
             settings["explicit_vertical_lines"] = [low, high]
+            settings["explicit_horizontal_lines"] = [first, last]
         if first < top - _SNAP or last > bottom + _SNAP or _has_open_cells(table):
             # A table cut by the page break: browsers draw no line where they cut a row or a merged cell.
             settings["explicit_horizontal_lines"] = [first, last]
@@ -115,9 +117,23 @@ def _reach_down(page: Any, left: float, top: float, right: float, bottom: float)
     return top, bottom
 
 
+def _find_bars(page: Any, top: float, bottom: float) -> list[float]:
+    """Return the x of the vertical lines that run along a table from its top to its bottom, in one or more pieces."""
+    heights: dict[int, float] = {}
+    for edge in page.vertical_edges:
+        low, high = max(float(edge["top"]), top), min(float(edge["bottom"]), bottom)
+        x = round(float(edge["x0"]))
+        heights[x] = heights.get(x, 0.0) + max(high - low, 0.0)
+    return [float(x) for x in sorted(heights) if heights[x] >= _COVERED * (bottom - top) - 2 * _SNAP]
+
+
 def _reach(page: Any, left: float, top: float, right: float, bottom: float) -> tuple[float, float]:
-    """Return how far to the left and to the right the horizontal lines of a table go on without a gap."""
-    edges = sorted((float(e["x0"]), float(e["x1"])) for e in page.horizontal_edges if top - _SNAP <= e["top"] <= bottom + _SNAP)
+    """Return how far to the left and to the right the horizontal lines of a table go on without a gap.
+
+    A merged cell as high as the whole page has no horizontal line; the vertical ones at its sides bridge it.
+    """
+    edges = [(float(e["x0"]), float(e["x1"])) for e in page.horizontal_edges if top - _SNAP <= e["top"] <= bottom + _SNAP]
+    edges = sorted([*edges, *pairwise(_find_bars(page, top, bottom))])
     for x0, x1 in edges:
         right = max(right, x1) if x0 <= right + _SNAP else right
     for x0, x1 in sorted(edges, key=lambda edge: -edge[1]):

@@ -369,3 +369,35 @@ def test_label_within_a_bracket_does_not_begin_a_line() -> None:
     assert lines_of(data) == [
         "推进公共数据开放共享。（牵头单位：市发展改革委和商务局；责任单位：各区政府，市财政局、市商务局、市政务服务局等单位）"
     ]
+
+
+def test_merged_cell_as_high_as_the_page_keeps_the_columns_beside_it() -> None:
+    xs, ys = (60, 100, 160, 330, 500), (760, 700, 640, 580)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for x in xs:
+            canvas.line(x, ys[0], x, ys[-1])
+        for y in ys:
+            canvas.line(xs[0], y, xs[1], y)
+            canvas.line(xs[2], y, xs[-1], y)
+        canvas.drawString(105, 670, "公共服务")
+        for number, y in enumerate(ys[:-1], start=6):
+            canvas.drawString(70, y - 30, str(number))
+            canvas.drawString(170, y - 30, "推进改革")
+            canvas.drawString(340, y - 30, "市财政局")
+
+    document, _ = read(_canvas(draw), "plan.pdf")
+    cells = [(b.row, b.column, b.row_span, b.span.slice(document.text)) for b in document.blocks if b.kind is BlockKind.CELL]
+    assert cells == [
+        (0, 0, 1, "6"),
+        (0, 1, 3, "公共服务"),
+        (0, 2, 1, "推进改革"),
+        (0, 3, 1, "市财政局"),
+        (1, 0, 1, "7"),
+        (1, 2, 1, "推进改革"),
+        (1, 3, 1, "市财政局"),
+        (2, 0, 1, "8"),
+        (2, 2, 1, "推进改革"),
+        (2, 3, 1, "市财政局"),
+    ]
