@@ -63,7 +63,7 @@ def find_loose_tables(document: Document, lexicon: Lexicon, taken: Sequence[Span
     for titles in tables:
         if titles.spans[0].start < position or any(hole.start <= titles.spans[0].start < hole.end for hole in taken):
             continue
-        others = [other.spans[0].start for other in tables if other.words != titles.words]
+        others = [other.spans[0].start for other in tables if other.words != titles.words or finder.has_heading(other)]
         stop = min((start for start in [*others, *(hole.start for hole in taken)] if start >= titles.end), default=len(view))
         table = finder.lay_out(titles, stop)
         found.append(table)
@@ -84,6 +84,12 @@ class _Finder:
         self._judge = Judge(lexicon)
         self._joins: frozenset[int] = frozenset()
         self.titles = TitleFinder(view, lexicon)
+
+    def has_heading(self, titles: Titles) -> bool:
+        """Say whether the line above `titles` is a heading: the same titles stand anew below it, and not at the head of a page."""
+        above = self._view[: titles.spans[0].start].rstrip()
+        words = squeeze_cell(above[above.rfind("\n") + 1 :])
+        return titles.mode != "bars" and self._judge.trait(words) == "heading"
 
     def _kind(self, words: str) -> str:
         return title_kind(words, self._lexicon)
