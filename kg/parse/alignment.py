@@ -100,7 +100,7 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
             cells.update({(row, column): cell for column, cell in held})
             continue
         for column in dict.fromkeys(laid):
-            joined = [cell for place, (_, cell) in zip(laid, held, strict=False) if place == column]
+            joined = sorted(cell for place, (_, cell) in zip(laid, held, strict=False) if place == column)
             cells[row, column] = whole = Span(joined[0].start, joined[-1].end)
             if len(joined) > 1:
                 pieces[whole] = tuple(joined)

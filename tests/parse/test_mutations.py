@@ -146,3 +146,10 @@ def test_joined_cells_of_a_copied_table_are_read() -> None:
     check(text)
     resolved, _ = read_plan(text.encode(), name="plan.txt", document_id="plan", rules=get_rules())
     assert [task.path for task in resolved.plan.tasks] == ["1", "2.p1", "2.p2", "3"]
+
+
+def test_joined_cells_stand_in_the_order_of_the_page() -> None:
+    first = "1\t建设学校5所\t市教育局\t市财政局、市住建局\t9月底2\t建设医院\t市卫生健康委\t各区政府\t年底\n\t培"
+    last = "生健康委\t\t长期3\t改造小区\t市住建局（市房管局）\t市住建局（市房管局）\t供电公司）\t供电公司\t2023年\n"
+    titles = "序号\t任务\t牵头单位\t配合单位\t完成时限"
+    check(f"{titles}\n{first}\x00{last}{titles}")
