@@ -16,6 +16,7 @@ from kg.parse.stretches import Readers, Stretch, choose, troubles_of
 from kg.rules.notation_rules import Notation
 
 _SENTENCE_END = "。；！？”》\n"
+_SENTENCE_STOPS = "。；\n"
 _LONGEST_LINE = 300
 #: At most so many marks are tried as the end of a bracket that nothing closes, from the last one on.
 _MOST_ENDS = 12
@@ -50,7 +51,10 @@ class Scanner:
                 self._take_bracket(opened, closed, closed - 1, stretches, troubles)
             for opened, closed in unclosed:
                 self._take_unclosed(opened, closed, stretches, troubles)
-            stretches.extend(self._lines.read(begun, ended, end, troubles))
+            lines = self._lines.read(begun, ended, end, troubles)
+            said = {name.end for stretch in lines for name in stretch.reading.names() if name.role is not None}
+            troubles = [trouble for trouble in troubles if trouble.start not in said]  # A（牵头）: the bracket was read with its name
+            stretches.extend(lines)
         return Found(tuple(_apart(stretches)), tuple(_outside(troubles)))
 
     def scan_sentences(self, start: int, end: int) -> list[Stretch]:
@@ -60,23 +64,52 @@ class Scanner:
         """
         found: list[Stretch] = []
         for notation, reader in self._readers.of_shape("sentence"):
-            for cue in notation.detect:
-                place = self._view.find(cue, start, end)
-                while place >= 0:
-                    stop = next((index for index in range(place, end) if self._view[index] in "。；\n"), end)
-                    if self._begins_clause(place, start):
-                        reading, read_to = reader.read_clauses(self._view, place + len(cue), stop)
-                        if reading.groups:
-                            found.append(Stretch(place, read_to, notation, reading))
-                            stop = read_to
-                    place = self._view.find(cue, max(stop, place + 1), end)
+            if notation.detect:
+                found.extend(self._read_from(sorted(self._cued_places(notation, start, end)), end, notation, reader))
         for notation, reader in self._readers.of_shape("ending"):
             for begun, ended in _paragraphs(self._view, start, end):
                 if any(begun <= stretch.start < ended for stretch in found):
                     continue
                 said = find_endings(self._view, begun, ended, reader, self._lexicon)
                 found.extend(Stretch(first, last, notation, reading) for first, last, reading in said)
+        for notation, reader in self._readers.of_shape("sentence"):
+            if not notation.detect:
+                places = [place for place in self._sentence_starts(start, end) if all(not each.start <= place < each.end for each in found)]
+                read = self._read_from([(place, place) for place in places], end, notation, reader)
+                found.extend(stretch for stretch in read if self._names_one(stretch, reader))
         return _apart(found)
+
+    def _read_from(self, places: Iterable[tuple[int, int]], end: int, notation: Notation, reader: Reader) -> Iterator[Stretch]:
+        """Read clauses from each place on; a place is where the words begin, and where the names in them do."""
+        position = 0
+        for place, first in places:
+            if place >= position:
+                stop = next((index for index in range(place, end) if self._view[index] in _SENTENCE_STOPS), end)
+                reading, read_to = reader.read_clauses(self._view, first, stop, led=bool(notation.detect))
+                if reading.groups:
+                    yield Stretch(place, read_to, notation, reading)
+                position = read_to if reading.groups else stop
+
+    def _names_one(self, stretch: Stretch, reader: Reader) -> bool:
+        """Say whether a name that only an agency can have stands in what was read: 各部门配合 is no task."""
+        names = [self._view[name.start : name.end] for name in stretch.reading.names()]
+        return any(reader.splitter.is_strong(name) and not name.startswith(self._lexicon.words("group-lead")) for name in names)
+
+    def _sentence_starts(self, start: int, end: int) -> Iterator[int]:
+        """Yield where sentences begin that no word leads in."""
+        cues = tuple(cue for notation, _ in self._readers.of_shape("sentence") for cue in notation.detect)
+        for place in range(start, end):
+            if (place == start or self._view[place - 1] in _SENTENCE_STOPS) and not self._view.startswith(cues, place):
+                yield place
+
+    def _cued_places(self, notation: Notation, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where clauses begin that a notation's cue leads in, and where its names may begin."""
+        for cue in notation.detect:
+            place = self._view.find(cue, start, end)
+            while place >= 0:
+                if self._begins_clause(place, start):
+                    yield place, place + len(cue)
+                place = self._view.find(cue, place + 1, end)
 
     def _begins_clause(self, place: int, start: int) -> bool:
         before = place - next((len(word) for word in self._item_words if self._view.endswith(word, start, place)), 0)
@@ -175,7 +208,7 @@ class Scanner:
         return (
             bool(names)
             and not verbs
-            and not reading.troubles
+            and all(trouble.code == "clause-left-out" for trouble in reading.troubles)
             and reader.splitter.are_agencies([self._view[name.start : name.end] for name in names])
             and any(reader.is_body(self._view, name) for name in names)
             and self._ends_sentence(opened, closed)

@@ -83,6 +83,8 @@ def _issues(
 
     for oddity in oddities:
         report(oddity.code, sources[0].flow, oddity.start, oddity.end, f"expected {oddity.expected}")
+    for start, end in sources[0].flow.mended:
+        report("damaged-label", sources[0].flow, start, end)
     for source in sources:
         for trouble in source.work.troubles:
             report(trouble.code, source.flow, trouble.start, trouble.end)

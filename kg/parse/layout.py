@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.model import Document, Span
 from kg.parse.counted import is_counted_name
+from kg.parse.damaged_labels import mend_labels
 from kg.parse.forms import DAY_RE, DOCUMENT_NUMBER_RE
 from kg.parse.lexicon import Lexicon
 from kg.parse.lines import Line, find_furniture, printed_lines
@@ -46,7 +47,8 @@ class Flow:
 
     ``text`` is the view for matching (see :mod:`kg.parse.script`), its paragraphs separated by newlines; ``printed`` has the same length
     and the characters as they stand on the page. ``offsets[i]`` is the place of character ``i`` in the document's text. ``furniture``
-    are the stretches of the document that are no part of the flow, ``bullets`` the indices of the paragraphs that begin with a bullet.
+    are the stretches of the document that are no part of the flow, ``bullets`` the indices of the paragraphs that begin with a bullet,
+    ``mended`` where labels stand that have a wrong character on the page.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Flow:
     wrapped: bool
     furniture: tuple[Span, ...]
     bullets: frozenset[int] = frozenset()
+    mended: tuple[tuple[int, int], ...] = ()
 
     def to_span(self, start: int, end: int) -> Span:
         """Return where the flow's characters ``[start, end)`` stand in the document."""
@@ -93,7 +96,7 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
         Of the whole text but holes and furniture.
     """
     traditional = is_traditional(document.text, lexicon.rules)
-    view = _unbox_labels(fold_text(document.text, traditional=traditional), lexicon)
+    view, mended = mend_labels(_unbox_labels(fold_text(document.text, traditional=traditional), lexicon), lexicon)
     furniture = sorted({*find_furniture(document, view), *find_foot(view, lexicon)})
     pieces = printed_lines(document.text, view, holes, furniture, lexicon)
     wrapped = document.format not in ("docx", "xlsx", "csv") and _is_wrapped(pieces, lexicon)
@@ -110,7 +113,8 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
             texts.append("\n")
             prints.append("\n")
             offsets.append(offsets[-1])
-    return Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped, tuple(furniture), frozenset(bullets))
+    flow = Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped, tuple(furniture), frozenset(bullets))
+    return replace(flow, mended=tuple((flow.to_flow(start), flow.to_flow(end)) for start, end in mended))
 
 
 def _unbox_labels(view: str, lexicon: Lexicon) -> str:

@@ -14,9 +14,11 @@ from itertools import pairwise
 
 from kg.model import Role
 from kg.parse.brackets import find_pairs
+from kg.parse.clauses import is_clause
 from kg.parse.counted import blank_counts
 from kg.parse.lexicon import Lexicon
 from kg.parse.persons import is_person
+from kg.parse.trades import shares_trade
 
 _COUNTS = "①②③④⑤⑥⑦⑧⑨⑩"
 #: A number before a name in a counted list: 1.供电公司 2.发改局.
@@ -138,6 +140,10 @@ class NameSplitter:
         """Say whether `name` is a person's (张某某, 分管副市长), which must never become an agency's."""
         return is_person(name.replace(" ", ""), self._lexicon, self.is_agency)
 
+    def is_clause(self, words: str) -> bool:
+        """Say whether `words` among names only tell what is done (委托第三方机构), or are a number."""
+        return is_clause(words, self._lexicon, self.is_strong)
+
     def shortens(self, words: str) -> bool:
         """Say whether `words` only tell what a name is shortened to in the rest of the page (以下统称两局)."""
         return _SHORT_RE.match(words) is not None
@@ -212,14 +218,19 @@ class NameSplitter:
         # 4. 各县党委、政府: two bodies of one place.
         if after in lexicon.words("bare-body"):
             return before.endswith(("党委", "党工委"))
-        # 5. 县、区有关部门: a single unit cannot stand alone.
+        # 5. 供水、供电、供气企业: branches of trade that share their noun.
+        trades = lexicon.words("trade")
+        if before in trades and (after in trades or (after.startswith(trades) and after.endswith(lexicon.words("trade-noun")))):
+            return shares_trade(view[following[0] : following[0] + _LONGEST_SHARED * 2], lexicon)
+        # 6. 县、区有关部门: a single unit cannot stand alone.
         return len(before) == 1 and before in lexicon.words("unit") and after[0] in lexicon.words("unit")
 
     def _last_unit(self, words: str) -> str:
         """Return what stands behind the last 和 or 及 of 各部门及各市, whose last part a following 、 may belong to."""
         for connector in self._lexicon.words("connector"):
             left, found, right = words.rpartition(connector)
-            if found and self._lexicon.unit_re.fullmatch(right) and self.is_agency(left):
+            shared = right in self._lexicon.words("trade") or self._lexicon.unit_re.fullmatch(right)
+            if found and shared and self.is_agency(left):
                 return right
         return words
 

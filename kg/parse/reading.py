@@ -17,7 +17,7 @@ from kg.parse.document_rules import ListRule, find_rule
 from kg.parse.labels import find_labels
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
-from kg.parse.times import around_time
+from kg.parse.terms import is_term
 from kg.parse.verbs import VerbFinder
 
 _ENDS = "，；。、 "
@@ -104,8 +104,17 @@ class Reader:
                     carried = self._read_statement(view, first, last, carried, basis, reading)
         return reading
 
-    def read_clauses(self, view: str, start: int, end: int) -> tuple[Reading, int]:
+    def read_clauses(self, view: str, start: int, end: int, *, led: bool = True) -> tuple[Reading, int]:
         """Read A牵头，B配合 at the beginning of a sentence, clause by clause, as far as each clause is names and a verb.
+
+        Parameters
+        ----------
+        view
+            The flow's view.
+        start, end
+            Flow indices of the rest of the sentence.
+        led
+            Whether a word leads in (由A牵头). Without one, what somebody does (A负责接听) is not read.
 
         Returns
         -------
@@ -132,7 +141,9 @@ class Reader:
                 reading.persons.extend(names)
                 begun, read_to = None, start + clause.end()
                 continue
-            if not names or not all(name.shaped for name in names) or not any(self.is_body(view, name) for name in names):
+            if not self._are_named(view, names, led=bool(verbs) and (led or bool(reading.groups))) or (not led and any(verb.tells for verb in verbs)):
+                if reading.groups and self._speaks_of(clause.group(), view, place):
+                    reading.troubles.append(Trouble("unread-responsibility", place, start + clause.end()))
                 break
             if not verbs:
                 continue
@@ -141,6 +152,22 @@ class Reader:
             if verbs[0].end < len(clause.group()):
                 break
         return reading, read_to
+
+    def _are_named(self, view: str, names: Sequence[RawName], *, led: bool) -> bool:
+        """Say whether the names of a clause are those of agencies; led in, before a verb, 公安部门 and 市委督查室 are (由公安部门负责)."""
+        words = [view[name.start : name.end] for name in names]
+        sure = any(
+            self._splitter.is_body(word)
+            or (led and (word.endswith(self._lexicon.words("field-body")) or word.startswith(self._lexicon.words("level"))))
+            for word in words
+        )
+        return sure and (all(name.shaped for name in names) or (bool(names) and self._splitter.are_agencies(words)))
+
+    def _speaks_of(self, clause: str, view: str, start: int) -> bool:
+        """Say whether a clause ends in a role verb behind a name that only an agency has, or words that begin with one."""
+        verb = next((verb for verb in self._verbs.find(clause, view, start) if verb.end == len(clause) and verb.role is not None), None)
+        names = self._splitter.split(view, start, start + verb.start) if verb is not None else ()
+        return any(self._splitter.is_strong(view[name.start : end]) for name in names for end in range(name.start + 3, name.end + 1))
 
     def _joins(self, view: str, start: int, clause: str, reading: Reading) -> bool:
         """Take a clause of its own behind one that was read (由A牵头，会同B，制定办法)."""
@@ -255,13 +282,19 @@ class Reader:
         """Cut a stretch at its verbs; each governs the names to its left, back to the previous one."""
         masked = mask_inner(view, start, end)
         for clause in re.finditer(r"[^，]+", masked):
-            if self._is_term(clause.group().strip(_ENDS)):
+            if is_term(clause.group().strip(_ENDS), self._lexicon, self._splitter):
                 reading.deadlines.append((start + clause.start(), start + clause.end()))
                 self._read_clauses(view, start, start + clause.start(), label_role, basis, reading)
                 self._read_clauses(view, start + clause.end(), end, label_role, basis, reading)
                 return
         position = 0
         for verb in self._verbs.find(masked, view, start):
+            if label_role is not None and verb.role is not None and not position:
+                # 责任单位：A、B，C配合: the label holds up to the comma, the verb for the names behind it.
+                comma = max(masked.rfind("，", 0, verb.start), 0)
+                if masked[:comma].strip(_ENDS) and masked[comma + 1 : verb.start].strip(_ENDS):
+                    self._add(view, start, start + comma, label_role, basis, None, reading)
+                    position = comma + 1
             self._add(view, start + position, start + verb.start, verb.role, RoleBasis.VERB, label_role, reading)
             reading.tells = reading.tells or verb.tells
             if verb.helps:
@@ -275,18 +308,6 @@ class Reader:
             self._add(view, start + position, end, label_role, basis, None, reading)
         else:
             self._add(view, start + position, end, Role.RESPONSIBLE, RoleBasis.BARE, None, reading)
-
-    def _is_term(self, words: str) -> bool:
-        """Say whether a clause is a term (年底前完成, 年内持续推进, 持续推进), no name."""
-        verbs = self._lexicon.words("term-verb")
-        lasting = next((word for word in self._lexicon.rules.deadlines.words("open") if words.endswith(word)), None)
-        if lasting is not None:
-            before = words.removesuffix(lasting)
-            return not any(self.is_body(before, name) for name in self._splitter.split(before, 0, len(before)))
-        before, rest = around_time(words, self._lexicon)
-        if rest is None or self._splitter.is_strong(words) or self._splitter.is_agency(before):
-            return False
-        return (not rest and not before) or any(verb in rest for verb in verbs)
 
     def _add(self, view: str, start: int, end: int, role: Role | None, basis: RoleBasis, label_role: Role | None, reading: Reading) -> None:
         """Add the names before a verb; 会同 divides them once more."""
@@ -317,17 +338,38 @@ class Reader:
     def _append(self, view: str, names: Sequence[RawName], role: Role, basis: RoleBasis, reading: Reading) -> None:
         kept: list[RawName] = []
         for name in names:
+            if self._lexicon.line_label_re.fullmatch(view, name.start, name.end) is not None:
+                # 牵头单位：A；责任单位；B: a label whose mark is wrong is no name.
+                reading.troubles.append(Trouble("unread-responsibility", name.start, name.end))
+                continue
+            if self._splitter.is_clause(view[name.start : name.end]):
+                reading.troubles.append(Trouble("clause-left-out", name.start, name.end))
+                continue
             bare = self._without_note(view, name, reading)
             if self._splitter.is_person(view[bare.start : bare.end]):
                 reading.persons.append(bare)
             else:
                 kept.append(bare)
+        kept = self._share_roles(view, kept)
         plain = tuple(name for name in kept if name.role is None)
         if plain:
             reading.groups.append(Group(role, basis, plain))
         for name in kept:
             if name.role is not None:
                 reading.groups.append(Group(name.role, RoleBasis.VERB, (name,)))
+
+    def _share_roles(self, view: str, names: Sequence[RawName]) -> list[RawName]:
+        """Give the role that a bracket behind the last of several names says of them all (A、B、C（共同牵头），D) to each."""
+        shared = list(names)
+        together = tuple(f"{mark}{word}" for mark in "（〔" for word in self._lexicon.words("together"))
+        for index, name in enumerate(names):
+            before = index - 1
+            while name.role is not None and view.startswith(together, name.end) and before >= 0 and shared[before].role is None:
+                if view[shared[before].end : shared[before + 1].start] != "、":
+                    break
+                shared[before] = replace(shared[before], role=name.role)
+                before -= 1
+        return shared
 
     def _without_note(self, view: str, name: RawName, reading: Reading) -> RawName:
         """Take a bracket from a name that holds a term, a person or a short form (县交通局（王某某）, 市财政局（以下简称甲局）)."""
@@ -338,8 +380,12 @@ class Reader:
         words = view[first:last]
         if self._splitter.shortens(words):
             return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
+        if self._lexicon.label_re.match(words) is not None:
+            # 牵头单位：A（责任单位：B、C）
+            self._read_statement(view, first, last, None, RoleBasis.LABEL, reading)
+            return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
         persons = [RawName(first, last, shaped=False)] if self._splitter.is_person(words) else []
-        if not persons and not self._is_term(words):
+        if not persons and not is_term(words, self._lexicon, self._splitter):
             return name
         reading.persons.extend(persons)
         if not persons:

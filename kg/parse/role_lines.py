@@ -46,7 +46,18 @@ class LineScanner:
                 found.append(stretch)
         if not found:
             found.extend([*self._verb_line(start, end), *self._behind_label(start, end)])
+        if not found:
+            self._report_label(start, end, troubles)
         return found
+
+    def _report_label(self, start: int, end: int, troubles: list[Trouble]) -> None:
+        """Report a line that is a label of no list (施工单位：, a damaged one) and names of agencies."""
+        label = self._lexicon.unknown_label_re.match(self._view, start, end)
+        if label is None or self._lexicon.line_label_re.match(self._view, start, end) is not None:
+            return
+        noun = label.group("label").endswith(self._lexicon.words("label-noun"))
+        if noun and self._plain.splitter.is_list(self._view[label.end() : end].rstrip("。；")):
+            troubles.append(Trouble("unknown-label", start, end))
 
     def _behind_label(self, start: int, end: int) -> Iterator[Stretch]:
         """Read 由A牵头 right behind a label that names no role (工作要求：由A牵头，并报进度)."""

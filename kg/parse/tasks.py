@@ -18,7 +18,7 @@ from kg.parse.assignments import Scanner
 from kg.parse.layout import Flow
 from kg.parse.lexicon import Lexicon
 from kg.parse.reading import Trouble
-from kg.parse.stretches import Stretch
+from kg.parse.stretches import Stretch, troubles_of
 from kg.parse.units import Unit, name_paths
 
 #: One sentence that says who does it makes a plan of at most so many items.
@@ -141,8 +141,7 @@ class _Finder:
         elif len(found) >= sum(bool(own) for own in self._own.values()):
             for key, stretches in found.items():
                 self._own[key].extend(stretches)
-                persons = [name for stretch in stretches for name in stretch.reading.persons]
-                self._troubles.extend(Trouble("person-name", name.start, name.end) for name in persons)
+                self._troubles.extend(trouble for stretch in stretches for trouble in troubles_of(stretch))
         else:
             self._said = found
 

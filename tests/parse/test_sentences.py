@@ -1,0 +1,39 @@
+"""Sentences of an item that say who does it and go on."""
+
+import pytest
+
+from tests.parse.factories import codes, who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("县水利局牵头，各乡镇具体负责，汛前完成除险。", [("县水利局", "lead"), ("各乡镇", "responsible")]),
+        ("县水利局牵头，各乡镇配合，完成除险。", [("县水利局", "lead"), ("各乡镇", "cooperate")]),
+        ("由县水利局牵头，县财政局和供水、供电、供气企业配合，拿出计划。",
+         [("县水利局", "lead"), ("县财政局", "cooperate"), ("供水、供电、供气企业", "cooperate")]),
+        ("请县纪委监委牵头，县委督查室配合，开展暗访。", [("县纪委监委", "lead"), ("县委督查室", "cooperate")]),
+        ("由公安、交通部门负责，有关部门配合。", [("公安", "responsible"), ("交通部门", "responsible"), ("有关部门", "cooperate")]),
+        ("电信、移动、联通公司负责，随时抢修。", [("电信、移动、联通公司", "responsible")]),
+    ],
+)  # fmt: skip
+def test_sentence_that_goes_on_behind_its_verbs(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert who(f"1.防汛。{sentence}") == {"1": expected}
+
+
+def test_clause_that_cannot_be_read_behind_one_that_was_is_reported() -> None:
+    text = "1.防汛。由县水利局牵头，县财政局及各路力量配合，拿出计划。"
+    assert who(text) == {"1": [("县水利局", "lead")]}
+    assert codes(text) == ["unread-responsibility"]
+
+
+def test_sentences_that_only_groups_begin_name_nobody() -> None:
+    assert codes("1.防汛。各部门配合，做好准备。\n2.抗旱。各乡镇负责，做好准备。") == ["no-tasks"]
+
+
+def test_enterprises_with_nouns_of_their_own_stay_apart() -> None:
+    assert who("1.防汛。（市水务公司、电力公司、供水、燃气公司负责）")["1"] == [
+        ("市水务公司", "responsible"),
+        ("电力公司", "responsible"),
+        ("供水、燃气公司", "responsible"),
+    ]
