@@ -218,12 +218,12 @@ class NameSplitter:
         # 4. 各县党委、政府: two bodies of one place.
         if after in lexicon.words("bare-body"):
             return before.endswith(("党委", "党工委"))
-        # 5. 供水、供电、供气企业: branches of trade that share their noun.
-        trades = lexicon.words("trade")
-        if before in trades and (after in trades or (after.startswith(trades) and after.endswith(lexicon.words("trade-noun")))):
-            return shares_trade(view[following[0] : following[0] + _LONGEST_SHARED * 2], lexicon)
-        # 6. 县、区有关部门: a single unit cannot stand alone.
-        return len(before) == 1 and before in lexicon.words("unit") and after[0] in lexicon.words("unit")
+        # 5. 县、区有关部门: a single unit cannot stand alone.
+        alone = len(before) == 1 and before in lexicon.words("unit") and after[0] in lexicon.words("unit")
+        # 6. 供水、供电、供气企业: branches of trade that share their noun.
+        return alone or (
+            before in lexicon.words("trade") and shares_trade(view[following[0] : following[0] + _LONGEST_SHARED * 2], lexicon)
+        )
 
     def _last_unit(self, words: str) -> str:
         """Return what stands behind the last 和 or 及 of 各部门及各市, whose last part a following 、 may belong to."""

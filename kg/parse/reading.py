@@ -18,6 +18,7 @@ from kg.parse.labels import find_labels
 from kg.parse.lexicon import Lexicon, strongest
 from kg.parse.names import MASK, NameSplitter, RawName, mask_inner
 from kg.parse.terms import is_term
+from kg.parse.together import share_roles
 from kg.parse.verbs import VerbFinder
 
 _ENDS = "，；。、 "
@@ -141,7 +142,9 @@ class Reader:
                 reading.persons.extend(names)
                 begun, read_to = None, start + clause.end()
                 continue
-            if not self._are_named(view, names, led=bool(verbs) and (led or bool(reading.groups))) or (not led and any(verb.tells for verb in verbs)):
+            sure = bool(verbs) and (led or bool(reading.groups))
+            tells = not led and any(verb.tells for verb in verbs)
+            if tells or not self._are_named(view, names, led=sure):
                 if reading.groups and self._speaks_of(clause.group(), view, place):
                     reading.troubles.append(Trouble("unread-responsibility", place, start + clause.end()))
                 break
@@ -350,26 +353,13 @@ class Reader:
                 reading.persons.append(bare)
             else:
                 kept.append(bare)
-        kept = self._share_roles(view, kept)
+        kept = share_roles(view, kept, self._lexicon)
         plain = tuple(name for name in kept if name.role is None)
         if plain:
             reading.groups.append(Group(role, basis, plain))
         for name in kept:
             if name.role is not None:
                 reading.groups.append(Group(name.role, RoleBasis.VERB, (name,)))
-
-    def _share_roles(self, view: str, names: Sequence[RawName]) -> list[RawName]:
-        """Give the role that a bracket behind the last of several names says of them all (A、B、C（共同牵头），D) to each."""
-        shared = list(names)
-        together = tuple(f"{mark}{word}" for mark in "（〔" for word in self._lexicon.words("together"))
-        for index, name in enumerate(names):
-            before = index - 1
-            while name.role is not None and view.startswith(together, name.end) and before >= 0 and shared[before].role is None:
-                if view[shared[before].end : shared[before + 1].start] != "、":
-                    break
-                shared[before] = replace(shared[before], role=name.role)
-                before -= 1
-        return shared
 
     def _without_note(self, view: str, name: RawName, reading: Reading) -> RawName:
         """Take a bracket from a name that holds a term, a person or a short form (县交通局（王某某）, 市财政局（以下简称甲局）)."""

@@ -12,7 +12,10 @@ _AFTER = "\n2.加强宣传。\n责任单位：市文化局"
 def test_label_with_one_wrong_character_or_mark_is_read_and_reported(label: str) -> None:
     text = f"1.推进建桥。\n{label}市交通局、市财政局{_AFTER}"
     plan, issues = read(text)
-    assert [(mention.name, mention.role.value) for mention in plan.tasks[0].mentions] == [("市交通局", "responsible"), ("市财政局", "responsible")]
+    assert [(mention.name, mention.role.value) for mention in plan.tasks[0].mentions] == [
+        ("市交通局", "responsible"),
+        ("市财政局", "responsible"),
+    ]
     assert [(issue.code, issue.words) for issue in issues] == [("damaged-label", label)]
     assert issues[0].span == Span(text.index(label), text.index(label) + len(label))
 

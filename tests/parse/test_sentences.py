@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.parse.factories import codes, who
+from tests.parse.factories import codes, read, who
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,41 @@ def test_enterprises_with_nouns_of_their_own_stay_apart() -> None:
         ("电力公司", "responsible"),
         ("供水、燃气公司", "responsible"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected", "left_out"),
+    [
+        ("（责任单位：市商务局；咨询电话：0417-2222222）", [("市商务局", "responsible")], []),
+        ("（责任单位：市商务局、0417-2222222）", [("市商务局", "responsible")], ["0417-2222222"]),
+        ("（省司法厅负责，并指导市县落实）", [("省司法厅", "responsible")], ["指导市县"]),
+        ("（预算股牵头，委托第三方机构实施）", [("预算股", "lead")], ["委托第三方机构"]),
+        ("（责任单位：预算股、绩效股，报分管副局长审定）", [("预算股", "responsible"), ("绩效股", "responsible")], ["报分管副局长审定"]),
+        ("（市政务服务指导中心、市委组织部负责）", [("市政务服务指导中心", "responsible"), ("市委组织部", "responsible")], []),
+    ],
+)
+def test_clauses_and_numbers_among_names_are_left_out(bracket: str, expected: list[tuple[str, str]], left_out: list[str]) -> None:
+    _, issues = read(f"1.防汛。{bracket}")
+    assert who(f"1.防汛。{bracket}") == {"1": expected}
+    assert [issue.words for issue in issues if issue.code == "clause-left-out"] == left_out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("责任单位：市财政局、市公安局，供电所配合", [("市财政局", "responsible"), ("市公安局", "responsible"), ("供电所", "cooperate")]),
+        ("牵头单位：市财政局，市公安局、供电所配合", [("市财政局", "lead"), ("市公安局", "cooperate"), ("供电所", "cooperate")]),
+        (
+            "责任单位：市财政局牵头，市公安局，供电所配合",
+            [("市财政局", "lead"), ("市公安局", "cooperate"), ("供电所", "cooperate")],
+        ),
+        (
+            "责任单位：市财政局、市公安局（共同牵头），供电所、市教育局",
+            [("供电所", "responsible"), ("市教育局", "responsible"), ("市财政局", "lead"), ("市公安局", "lead")],
+        ),
+    ],
+)
+def test_label_holds_up_to_the_comma_before_a_verb(words: str, expected: list[tuple[str, str]]) -> None:
+    assert who(f"1.防汛。（{words}）") == {"1": expected}
+    assert who(f"1.防汛。\n{words}。") == {"1": expected}
+    assert codes(f"1.防汛。\n{words}。") == []
