@@ -20,6 +20,7 @@ from kg.parse.stretches import Stretch
 from kg.parse.targets import find_targets
 from kg.parse.tasks import Item, Work
 from kg.parse.units import Unit
+from kg.rules.folding import fold_name
 
 _PLACE_RE = re.compile(r"(.{2,}?)(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗)")
 
@@ -42,7 +43,7 @@ class Source:
 
 @dataclass(slots=True)
 class _Mentions:
-    """The mentions of a task in the making: how many each role has, and which name and role was said before."""
+    """The mentions of a task in the making: how many each role has, and which name (brackets folded) and role was said before."""
 
     found: list[Mention] = field(default_factory=list)
     counts: Counter[Role] = field(default_factory=Counter)
@@ -133,9 +134,9 @@ class TaskBuilder:
         self.read[flow.to_span(stretch.start, stretch.end)] = None
         for raw in group.names:
             name = carrier.carry(flow.to_name(raw.start, raw.end))
-            if (name, group.role) in mentions.said and inheritance is Inheritance.DOCUMENT:
+            if (fold_name(name), group.role) in mentions.said and inheritance is Inheritance.DOCUMENT:
                 continue
-            mentions.said.add((name, group.role))
+            mentions.said.add((fold_name(name), group.role))
             mentions.counts[group.role] += 1
             mentions.found.append(
                 Mention(

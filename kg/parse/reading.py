@@ -370,6 +370,9 @@ class Reader:
         words = view[first:last]
         if self._splitter.shortens(words):
             return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
+        if self._take_standing(view, first, last, reading) == (first, first):
+            # A、B（以下均需B落实，不再列出）
+            return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
         if self._lexicon.label_re.match(words) is not None:
             # 牵头单位：A（责任单位：B、C）
             self._read_statement(view, first, last, None, RoleBasis.LABEL, reading)

@@ -168,7 +168,8 @@ class _Finder:
         children = unit.children
         if (
             unit.mark is None
-            or len(children) < 2
+            or not children
+            or (len(children) == 1 and not self._is_sole_step(unit))
             or self._has(unit)
             or (any(child.mark is not None and child.mark.kind == usual for child in children) and not self._holds_for_all(unit))
         ):
@@ -177,6 +178,11 @@ class _Finder:
         if self._has(children[-1]) and not others and not self._has_below(children[-1]):
             self._own[id(unit)].extend(self._own[id(children[-1])])
             self._own[id(children[-1])] = []
+
+    def _is_sole_step(self, unit: Unit) -> bool:
+        """Say whether the only sub-item is an announced step (工作措施：) and no item beside it has steps that say who does them."""
+        brothers = unit.parent.children if unit.parent is not None else []
+        return self._holds_for_all(unit) and not any(sum(self._has(child) for child in other.children) > 1 for other in brothers)
 
     def _holds_for_all(self, unit: Unit) -> bool:
         """Say whether what stands below the last sub-item, though of the usual kind of items, is said of the item above.

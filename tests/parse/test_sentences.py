@@ -75,3 +75,23 @@ def test_label_holds_up_to_the_comma_before_a_verb(words: str, expected: list[tu
     assert who(f"1.防汛。（{words}）") == {"1": expected}
     assert who(f"1.防汛。\n{words}。") == {"1": expected}
     assert codes(f"1.防汛。\n{words}。") == []
+
+
+def test_lines_below_the_only_step_of_an_item_are_the_items() -> None:
+    first = "任务一：桥梁\n工作措施：\n1.选址。\n2.开工。\n牵头单位：市交通局\n"
+    second = "任务二：学校\n工作措施：\n1.选址。\n牵头单位：市教育局\n"
+    assert who(first + second) == {"1": [("市交通局", "lead")], "2": [("市教育局", "lead")]}
+
+
+def test_only_step_keeps_its_lines_where_the_steps_beside_it_have_theirs() -> None:
+    first = "任务一：桥梁\n工作措施：\n1.选址。\n牵头单位：市交通局\n2.开工。\n牵头单位：市住建局\n"
+    second = "任务二：学校\n工作措施：\n1.选址。\n牵头单位：市教育局\n"
+    assert who(first + second) == {"1.1": [("市交通局", "lead")], "1.2": [("市住建局", "lead")], "2.1": [("市教育局", "lead")]}
+
+
+def test_standing_addition_in_a_bracket_behind_the_last_name() -> None:
+    added = "各县（市、特区、区）人民政府（以下均需各县〈市、特区、区〉人民政府落实，不再列出）"
+    assert who(f"1.甲。〔责任单位：市教育局、{added}〕\n2.乙。（责任单位：市财政局）") == {
+        "1": [("市教育局", "responsible"), ("各县（市、特区、区）人民政府", "responsible")],
+        "2": [("市财政局", "responsible"), ("各县〈市、特区、区〉人民政府", "responsible")],
+    }
