@@ -111,6 +111,13 @@ class Scanner:
                     yield place, place + len(cue)
                 place = self._view.find(cue, place + 1, end)
 
+    def names_somebody(self, opened: int, closed: int) -> bool:
+        """Say whether a bracket, wherever it stands, says by a label or a verb who is responsible, and names an agency."""
+        stretches: list[Stretch] = []
+        self._take_bracket(opened, closed, closed - 1, stretches, [])
+        groups = [group for stretch in stretches for group in stretch.reading.groups]
+        return any(name.shaped for group in groups if group.basis is not RoleBasis.BARE for name in group.names)
+
     def _begins_clause(self, place: int, start: int) -> bool:
         before = place - next((len(word) for word in self._item_words if self._view.endswith(word, start, place)), 0)
         return before == start or self._view[before - 1] in _SENTENCE_END + "，：）〕 "

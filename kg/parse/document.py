@@ -15,6 +15,7 @@ from kg.parse.outline import read_outline
 from kg.parse.reading import Trouble
 from kg.parse.tasks import find_work
 from kg.parse.units import Oddity
+from kg.parse.unread import find_unread
 from kg.rules.book import RuleBook
 
 
@@ -61,7 +62,12 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
         level=header.level,
         place=header.place,
     )
-    return plan, _issues(document, rules, sources, outline.oddities, [*ledgers.unread, *builder.troubles], tasks)
+    others = [*ledgers.unread, *builder.troubles]
+    met = [mention.span for task in tasks for mention in task.mentions]
+    met.extend(to_span(source.flow, trouble.start, trouble.end) for source in sources for trouble in source.work.troubles)
+    met.extend(to_span(flow, trouble.start, trouble.end) for flow, trouble in others)
+    others.extend((source.flow, trouble) for source in sources for trouble in find_unread(source, lexicon, met))
+    return plan, _issues(document, rules, sources, outline.oddities, others, tasks)
 
 
 def _issues(
