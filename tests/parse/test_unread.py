@@ -1,0 +1,28 @@
+"""Brackets that say who is responsible where no step looks for them: reported, with their place."""
+
+import pytest
+
+from kg.parse import parse_document
+from tests.parse.factories import get_rules, make_document
+
+PLAN = "甲市2022年工作要点\n一、产业\n1. 稳增长（市发改委牵头）。\n2. 稳投资。\n责任单位：市财政局\n"
+TABLE = "甲市任务分解表\n序号\t任务\t责任单位\n1\t建桥{}\t市教育局\n2\t修路\t市商务局\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (PLAN + "完成时限：2022年10月底（市商务局牵头）\n", "（市商务局牵头）"),
+        (TABLE.format("（市财政局牵头，市水利局配合）"), "（市财政局牵头，市水利局配合）"),
+        (TABLE.format("（责任单位：市财政局）"), "（责任单位：市财政局）"),
+    ],
+)
+def test_a_bracket_no_step_met_is_reported(text: str, words: str) -> None:
+    _, issues = parse_document(make_document(text), get_rules())
+    assert [issue.words for issue in issues if issue.code == "unread-responsibility"] == [words]
+
+
+@pytest.mark.parametrize("text", [PLAN, TABLE.format("（共3座，主要负责人负总责）"), TABLE.format("（见附件）")])
+def test_what_was_read_or_says_nothing_is_not_reported(text: str) -> None:
+    _, issues = parse_document(make_document(text), get_rules())
+    assert [issue.words for issue in issues if issue.code == "unread-responsibility"] == []
