@@ -64,9 +64,9 @@ class TaskBuilder:
         self.troubles: list[tuple[Flow, Trouble]] = []
         self.read: dict[Span, None] = {}
 
-    def find_rule(self, flow: Flow) -> None:
-        """Take the rule that the running text of `flow` states for all lists, if no other text stated one before."""
-        said = states_rule(flow.text, self._lexicon)
+    def find_rule(self, flow: Flow, head: int = 0) -> None:
+        """Take the rule that the running text of `flow` or its first `head` characters state for all lists, if none was stated before."""
+        said = states_rule(flow.text, self._lexicon, head)
         if said is not None and said[0].unseen:
             self.troubles.append((flow, Trouble("unread-rule", *said[1:])))
         elif said is not None:

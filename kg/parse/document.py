@@ -44,7 +44,7 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
     sources = [text, *ledgers.sources(text, outline, lexicon)]
     builder = TaskBuilder(lexicon, header)
     for source in sources:
-        builder.find_rule(source.flow)
+        builder.find_rule(source.flow, header.end if source is text else 0)
     tasks = tuple(sorted((task for source in sources for task in builder.build(source)), key=lambda task: task.span.start))
     sections = tuple(sorted((section for source in sources for section in build_sections(source)), key=lambda section: section.span.start))
     plan = Plan(

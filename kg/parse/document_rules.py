@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.model import Role
+from kg.parse.brackets import find_pairs
 from kg.parse.lexicon import Lexicon
 from kg.parse.names import mask_inner
 
@@ -74,8 +75,15 @@ def _goes_on(clause: str, lexicon: Lexicon) -> bool:
     )
 
 
-def states_rule(view: str, lexicon: Lexicon) -> tuple[ListRule, int, int] | None:
-    """Return the rule that running text states outside any bracket, and where: a whole sentence, not the name of a list."""
+def states_rule(view: str, lexicon: Lexicon, head: int = 0) -> tuple[ListRule, int, int] | None:
+    """Return the rule that running text states outside any bracket, and where: a whole sentence, not the name of a list.
+
+    In the first `head` characters, which hold no lists, a bracket may state it too: …重点任务（标★的为牵头单位）1.…
+    """
+    for opened, closed in find_pairs(view, 0, head, {"（": "）", "〔": "〕"}):
+        said = find_rule(view[opened + 1 : closed - 1], lexicon)
+        if said is not None:
+            return said[0], opened, closed
     cues = tuple(cue for name in ("order-cue", "no-lead-cue", "name-mark", "look-cue") for cue in lexicon.words(name))
     says = re.compile(f"(?:[为是即]|表示|代表)(?:{'|'.join(lexicon.words('order-lead'))})")
     bare = mask_inner(view, 0, len(view))

@@ -33,6 +33,8 @@ _LONGEST_BRACKET = 700
 _WRAPPED_SHARE = 0.2
 #: A page of few wrapped paragraphs shows it by its longest lines: several are as long, within some characters, and most of them go on.
 _NARROWEST, _WIDEST, _RAGGED, _FEWEST_FULL, _FULL_SHARE = 26, 60, 3, 3, 0.6
+#: Share of lines that a blank one must follow before blank lines stand between all lines of a page.
+_LEAST_SPACED = 0.8
 _LONGEST_HEADING = 60
 _MOST_TITLE_LINES = 4
 _LONGEST_COUNT = 30
@@ -98,7 +100,7 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
     traditional = is_traditional(document.text, lexicon.rules)
     view, mended = mend_labels(_unbox_labels(fold_text(document.text, traditional=traditional), lexicon), lexicon)
     furniture = sorted({*find_furniture(document, view), *find_foot(view, lexicon)})
-    pieces = printed_lines(document.text, view, holes, furniture, lexicon)
+    pieces = _without_spacing(printed_lines(document.text, view, holes, furniture, lexicon), lexicon)
     wrapped = document.format not in ("docx", "xlsx", "csv") and _is_wrapped(pieces, lexicon)
     texts: list[str] = []
     prints: list[str] = []
@@ -133,6 +135,14 @@ def append_line(texts: list[str], prints: list[str], offsets: list[int], line: L
     texts.append(line.view)
     prints.append(line.printed)
     offsets.extend(line.places)
+
+
+def _without_spacing(lines: Sequence[Line | None], lexicon: Lexicon) -> Sequence[Line | None]:
+    """Drop blank lines where one stands behind every line of a hard-wrapped page: they part no paragraphs."""
+    kept = [line for line in lines if line is None or line.view]
+    longest = max((len(line.view) for line in kept if line is not None), default=0)
+    spaced = _LEAST_SPACED * len(kept) <= len(lines) - len(kept) <= len(kept) + 1
+    return kept if spaced and longest <= _WIDEST and _is_wrapped(kept, lexicon) else lines
 
 
 def _is_wrapped(lines: Sequence[Line | None], lexicon: Lexicon) -> bool:
@@ -179,7 +189,12 @@ def _join(lines: Sequence[Line | None], lexicon: Lexicon, *, wrapped: bool) -> l
         broken = wrapped and _begins_title(line.view, below.view if below is not None else "", lexicon, width)
         if current and (
             (broken and current[-1].view[-1] in "。！？" and not open_brackets)
-            or _breaks(current, line, open_brackets, lexicon, width if wrapped else 0)
+            or (
+                _breaks(current, line, open_brackets, lexicon, width if wrapped else 0)
+                and not (
+                    len(current[-1].view) >= lengths[-1] - _RAGGED and lengths[-1] <= _WIDEST and _is_broken_name(current, line, lexicon)
+                )
+            )
         ):
             paragraphs.append(current)
             current, open_brackets = [], []
@@ -225,6 +240,18 @@ def _breaks(current: Sequence[Line], line: Line, open_brackets: Sequence[str], l
     if numbered:
         return last[-1] not in "，、" and not _is_mid_sentence(current, lexicon, width)
     return lexicon.starts_label(following) or _breaks_wrapped(current, following, lexicon, width)
+
+
+def _is_broken_name(current: Sequence[Line], line: Line, lexicon: Lexicon) -> bool:
+    """Say whether behind a label only both lines together are a name, or a name and its verb (企业服⏎务中心, 供电所配⏎合)."""
+    words, following = "".join(part.view for part in current[-_LONGEST_COUNT:]), line.view
+    if _starts_new(following, lexicon) or lexicon.label_re.search(words) is None:
+        return False
+    before, after = re.split("[^\u4e00-\u9fff]", words)[-1], re.split("[^\u4e00-\u9fff]", following)[0]
+    if not before or not after or lexicon.ends_agency(before) or after.startswith((*lexicon.words("level"), *lexicon.words("group-lead"))):
+        return False
+    verb = next((verb for verb in lexicon.rules.verbs if (before + after).endswith(verb) and len(verb) > len(after)), "")
+    return (before + after).removesuffix(verb).endswith(lexicon.strong) and len(after) < _LEAST_TITLE
 
 
 def _counts_names(current: Sequence[Line], following: str, lexicon: Lexicon) -> bool:

@@ -142,7 +142,7 @@ class NameSplitter:
 
     def is_clause(self, words: str) -> bool:
         """Say whether `words` among names only tell what is done (委托第三方机构), or are a number."""
-        return is_clause(words, self._lexicon, self.is_strong)
+        return is_clause(words, self._lexicon, self.is_agency, self.is_strong)
 
     def shortens(self, words: str) -> bool:
         """Say whether `words` only tell what a name is shortened to in the rest of the page (以下统称两局)."""
