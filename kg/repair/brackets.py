@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+
+from kg.repair.guesses import NUMBERS
 
 PAIRS = {"（": "）", "《": "》", "“": "”", "〈": "〉", "‘": "’", "【": "】", "〔": "〕", "(": ")"}
 BRACKETS = frozenset("".join(PAIRS) + "".join(PAIRS.values()))
+OPENING, CLOSING = (re.escape("".join(marks)) for marks in (PAIRS, PAIRS.values()))
+UNOPENED_RE = re.compile(rf"\s*[^{OPENING}0-9A-Za-z{NUMBERS}]?[{CLOSING}]")
+"""A line that begins with a closing bracket, or with one character that is no number and one."""
 CLOSED, UNOPENED, UNCLOSED = 3.0, -5.0, -4.0
 """Scores of a closing bracket that is waited for, of one that is not, and of a line's end while one is."""
 
@@ -33,3 +39,15 @@ def get_opened(line: str) -> str:
         if char in BRACKETS:
             opened = weigh_bracket(opened, char)[1]
     return opened[-4:]
+
+
+def is_unopened(line: str, after: str) -> bool:
+    """Say whether `after` goes on with `line` so that the paragraph begins with a closing bracket; none does, but for ``1）``.
+
+    Examples
+    --------
+    >>> is_unopened("", "小）启动"), is_unopened("　", "（六）启动"), is_unopened("", "一）启动")
+    (True, False, False)
+    """
+    found = UNOPENED_RE.match(line + after)
+    return found is not None and found.end() > len(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.repair.brackets import get_opened
+from kg.repair.brackets import get_opened, is_unopened
 from kg.repair.guesses import IN_STEP, LONE, Guesses, Option
 from kg.repair.language import LanguageModel
 from kg.repair.readings import UNKNOWN_LEAD, WIDTH, Reading, Steps
@@ -97,7 +97,7 @@ class Search:
         while token is not None:
             following = next(tokens, None)
             place = Place(token, previous, following, context)
-            readings = self._grow(self._prepare(readings, token), place, WIDTH if quiet < CALM else NARROW, expected)
+            readings = self._grow(self._prepare(readings, token, expected), place, WIDTH if quiet < CALM else NARROW, expected)
             if not readings:
                 break
             if readings[0].pending != IN_STEP:
@@ -107,14 +107,14 @@ class Search:
                 if quiet > (SETTLED if all(reading.pending == IN_STEP for reading in readings) else SURE):
                     break
             previous, token = token, following
-        done = [reading for reading in readings if reading.pending == IN_STEP]
+        done = [reading for reading in readings if reading.pending == IN_STEP and (reading.literal or not is_unopened(line, reading.out))]
         return sorted(done, key=lambda reading: (-reading.total, reading.out))
 
-    def _prepare(self, readings: list[Reading], token: Token) -> list[Reading]:
+    def _prepare(self, readings: list[Reading], token: Token, expected: str) -> list[Reading]:
         """Keep only the best readings before a sign of loss, which multiplies them; add those with a pair put back before `token`."""
         fresh: list[Reading] = []
         if self.deleted and token.kind not in (PINYIN, WRAPPED):
-            fresh = self._put_back(readings, token)
+            fresh = self._put_back(readings, token, expected)
         if token.kind == GONE:
             waiting = [reading for reading in readings if reading.pending != IN_STEP]
             in_step = [reading for reading in readings if reading.pending == IN_STEP]
@@ -122,10 +122,10 @@ class Search:
             fresh = fresh[:LOSING]
         return readings + fresh
 
-    def _put_back(self, readings: list[Reading], token: Token) -> list[Reading]:
+    def _put_back(self, readings: list[Reading], token: Token, expected: str) -> list[Reading]:
         """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next; twice if need be."""
         end, trail = token.start, token.pair[0] if token.kind == PAIR else ord(token.text[:1] or "\0")
-        steps, heads, again = (Steps(self.model, self._foreign, 2 * WIDTH) for _ in range(3))
+        steps, heads, again = (Steps(self.model, self._foreign, 2 * WIDTH, expected) for _ in range(3))
         for reading in readings[:DELETING]:
             if reading.pending >= 0 and not self._goes_on(reading, trail):
                 steps.add(reading, self.guesses.over_border(reading.tail[-1:], reading.pending, trail), end, DELETED)

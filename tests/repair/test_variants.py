@@ -51,3 +51,37 @@ def test_bytes_cut_at_every_mark_in_another_order() -> None:
     text = damage(TEXT, Damage(pinyin="", marks=""))
     damaged = break_bytes(text.encode("gbk"), Damage(marks="。？；！，"))
     assert repair_text(damaged, RULES)[0] == TEXT
+
+
+ITEMS = (
+    "完善服务平台建设工作",
+    "加快农村道路改造工作",
+    "推进学校食堂检查工作",
+    "加强医院药品管理工作",
+    "组织社区养老活动",
+    "启动旧商场改造工作",
+    "开展环境保护检查工作",
+    "启动旧码头改造工程",
+)
+PAIRS_GONE = Damage(pinyin="", marks="。", zones="delete")
+
+
+def write_items(numbers: str) -> str:
+    return "".join(f"　（{number}）{body}。\n" for number, body in zip(numbers, ITEMS, strict=True))
+
+
+def test_the_number_that_comes_next_is_put_back_where_three_pairs_are_gone() -> None:
+    text = write_items("一二三四五六七八")
+    damaged = damage(text, PAIRS_GONE)
+    assert damaged.split("\n")[5] == "?。﹩檮优f商場改造工作。"
+    assert repair_text(damaged, RULES)[0] == text
+
+
+def test_no_paragraph_begins_with_a_closing_bracket_for_a_number_that_does_not_come_next() -> None:
+    """Where no number fits, the damage stays and is reported: a wrong character in its place would look whole."""
+    text = write_items("一一一一一六一一")
+    repaired, _, issues = repair_text(damage(text, PAIRS_GONE), RULES)
+    lines, wanted = repaired.split("\n"), text.split("\n")
+    assert lines[:5] + lines[6:] == wanted[:5] + wanted[6:]
+    assert lines[5] == "?。﹩梼优f商场改造工作。"
+    assert [(issue.code, issue.words) for issue in issues] == [("unreadable-character", "?")]
