@@ -79,6 +79,16 @@ class Scanner:
                 found.extend(stretch for stretch in read if self._names_one(stretch, reader))
         return _apart(found)
 
+    def find_duties(self, start: int, end: int) -> Iterator[Trouble]:
+        """Yield the sentences that tell what an agency does (市住建局负责清淤), which are not read."""
+        for place in self._sentence_starts(start, end):
+            stop = next((index for index in range(place, end) if self._view[index] in _SENTENCE_STOPS), end)
+            clause = next((index for index in range(place, stop) if self._view[index] == "，"), stop)
+            reading = self._plain.read(self._view, place, clause)
+            names = [self._view[name.start : name.end] for name in reading.names()]
+            if reading.tells and any(self._plain.splitter.is_strong(name) for name in names):
+                yield Trouble("unread-responsibility", place, stop)
+
     def _read_from(self, places: Iterable[tuple[int, int]], end: int, notation: Notation, reader: Reader) -> Iterator[Stretch]:
         """Read clauses from each place on; a place is where the words begin, and where the names in them do."""
         position = 0

@@ -33,8 +33,8 @@ _LONGEST_BRACKET = 700
 _WRAPPED_SHARE = 0.2
 #: A page of few wrapped paragraphs shows it by its longest lines: several are as long, within some characters, and most of them go on.
 _NARROWEST, _WIDEST, _RAGGED, _FEWEST_FULL, _FULL_SHARE = 26, 60, 3, 3, 0.6
-#: Share of lines that a blank one must follow before blank lines stand between all lines of a page.
-_LEAST_SPACED = 0.8
+#: Blank lines to a line of a page in which one stands behind each; two stand where a page's number was.
+_LEAST_SPACED, _MOST_SPACED = 0.8, 1.3
 _LONGEST_HEADING = 60
 _MOST_TITLE_LINES = 4
 _LONGEST_COUNT = 30
@@ -141,7 +141,7 @@ def _without_spacing(lines: Sequence[Line | None], lexicon: Lexicon) -> Sequence
     """Drop blank lines where one stands behind every line of a hard-wrapped page: they part no paragraphs."""
     kept = [line for line in lines if line is None or line.view]
     longest = max((len(line.view) for line in kept if line is not None), default=0)
-    spaced = _LEAST_SPACED * len(kept) <= len(lines) - len(kept) <= len(kept) + 1
+    spaced = _LEAST_SPACED * len(kept) <= len(lines) - len(kept) <= _MOST_SPACED * len(kept)
     return kept if spaced and longest <= _WIDEST and _is_wrapped(kept, lexicon) else lines
 
 

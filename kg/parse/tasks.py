@@ -340,6 +340,7 @@ class _Finder:
                 item = self._item(child)
                 said = self._scanner.scan_sentences(child.body, child.own_end)
                 self._troubles.extend(Trouble("sentence-responsibility", stretch.start, stretch.end) for stretch in said)
+                self._troubles.extend(self._scanner.find_duties(child.body, child.own_end) if not said else ())
                 item.stretches.extend(said)
                 self._items.append(item)
 

@@ -95,3 +95,23 @@ def test_standing_addition_in_a_bracket_behind_the_last_name() -> None:
         "1": [("市教育局", "responsible"), ("各县（市、特区、区）人民政府", "responsible")],
         "2": [("市财政局", "responsible"), ("各县〈市、特区、区〉人民政府", "responsible")],
     }
+
+
+def test_sentences_that_tell_what_agencies_do_in_an_item_that_names_nobody_are_reported() -> None:
+    text = "1.排水。县住建局负责清淤，县公安局负责疏导。\n2.抢险。县水利局牵头，各乡镇配合，完成除险。\n3.宣传。县文化局负责。"
+    plan, issues = read(text)
+    assert [len(task.mentions) for task in plan.tasks] == [0, 2, 1]
+    assert [(issue.code, issue.words) for issue in issues] == [("unread-responsibility", "县住建局负责清淤，县公安局负责疏导")]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("（公路局负责，路网中心技术支持）", [("公路局", "responsible"), ("路网中心", "cooperate")]),
+        ("（科技司牵头，部信息中心承担具体工作）", [("科技司", "lead"), ("部信息中心", "responsible")]),
+        ("（省司法厅负责；省委督查室督察）", [("省司法厅", "responsible"), ("省委督查室", "supervise")]),
+        ("（分别办理：市水务局、市林业局）", [("市水务局", "responsible"), ("市林业局", "responsible")]),
+    ],
+)
+def test_words_of_ministries_and_of_proposals(bracket: str, expected: list[tuple[str, str]]) -> None:
+    assert who(f"1.路网。{bracket}") == {"1": expected}
