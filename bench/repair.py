@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -33,13 +34,16 @@ def read_texts(size: float) -> Iterator[tuple[str, list[str]]]:
 
 
 def measure(texts: list[str], way: Damage, rules: RuleBook) -> tuple[Score, int, int, float]:
-    """Return the wrong characters, how many of them are in doubt, the doubts with nothing wrong, and the speed in megabytes a second."""
+    """Return the wrong characters, how many of them are in doubt, the doubts with nothing wrong, and the speed in megabytes a second.
+
+    A document in which nothing breaks is left out: it is clean text, of the other script perhaps, and stays as it is.
+    """
     score = Score()
     flagged = false = size = 0
     spent = 0.0
     for number, text in enumerate(texts):
-        damaged = damage(text, Damage(**{**vars(way), "seed": way.seed + number}))
-        if damaged == text:
+        damaged = damage(text, replace(way, seed=way.seed + number))
+        if damaged == damage(text, replace(way, pinyin="", marks="")):
             continue
         start = time.process_time()
         repaired, _, found = repair_text(damaged, rules)
