@@ -18,6 +18,9 @@ _SNAP = 3.0
 _PADDING = 11.0
 """Points left free at the sides of a cell (Word: 0.19 cm each)."""
 
+_FEWEST_BARS = 4
+"""Vertical lines from which a row without a line at its head is the rest of a table's row."""
+
 _COVERED = 0.99
 """Share of a table's box from which its cells are taken to cover it."""
 
@@ -71,8 +74,9 @@ def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], li
             if full:
                 wrapped.add((top, left))
             cells.append(Cell(top, left, text, max(bottom - top, 1), max(right - left, 1)))
-        if len({cell.column for cell in cells if cell.text}) < 2:
-            continue
+        filled = {cell.column for cell in cells if cell.text}
+        if len(filled) < (1 if len(ys) == 2 and len(xs) >= _FEWEST_BARS else 2):
+            continue  # a row with words in one cell may be the rest of one that the page break cut
         rest = [glyph for index, glyph in enumerate(rest) if index not in used]
         tables.append(PageTable(tuple(cells), tuple(xs), ys[0], ys[-1], frozenset(wrapped)))
     return tables, rest
@@ -80,7 +84,9 @@ def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], li
 
 def _find_tables(page: Any) -> list[Any]:
     found = []
-    for table in page.find_tables():
+    plain = page.find_tables()
+    rest = _find_rest(page, plain)
+    for table in plain:
         left, top, right, bottom = map(float, table.bbox)
         low, high = _reach(page, left, top, right, bottom)
         first, last = _reach_down(page, left, top, right, bottom)
@@ -97,7 +103,24 @@ def _find_tables(page: Any) -> list[Any]:
             found += page.crop(sides).find_tables(settings)
         else:
             found.append(table)
-    return found
+    return [*rest, *found]
+
+
+def _find_rest(page: Any, tables: Sequence[Any]) -> list[Any]:
+    """Return the rest of a row that a page break cut, with nothing of its table below it: a line at its foot, none at its head."""
+    top = min((float(table.bbox[1]) for table in tables), default=float(page.height))
+    # Lines may be drawn as thin boxes, whose short sides are no lines.
+    feet = [float(edge["top"]) for edge in page.horizontal_edges if edge["x1"] - edge["x0"] > _SNAP and edge["top"] < top - _SNAP]
+    foot = min(feet, default=0.0)
+    bars = [e for e in page.vertical_edges if abs(float(e["bottom"]) - foot) <= _SNAP and e["bottom"] - e["top"] > _SNAP]
+    if not bars:
+        return []
+    head = min(float(edge["top"]) for edge in bars)
+    xs = _cluster([float(edge["x0"]) for edge in bars if float(edge["top"]) <= head + _SNAP])
+    if len(xs) < _FEWEST_BARS:
+        return []
+    area = page.crop((max(xs[0] - 1, 0), max(head - 1, 0), min(xs[-1] + 1, page.width), min(foot + 1, page.height)))
+    return list(area.find_tables({"explicit_vertical_lines": [xs[0], xs[-1]], "explicit_horizontal_lines": [head, foot]}))
 
 
 def _has_open_cells(table: Any) -> bool:

@@ -117,6 +117,32 @@ def test_table_without_a_line_where_the_page_cuts_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["丁局、戊局", "丁局"])
+def test_rest_of_the_last_row_alone_on_its_page_is_joined(name: str) -> None:
+    # As browsers print: the rest has no line at its head, and nothing of the table stands below it.
+    grid = [("LINEBEFORE", (0, 0), (-1, -1), 0.5, colors.black), ("LINEAFTER", (-1, 0), (-1, -1), 0.5, colors.black)]
+    rows = [["序号", "任务", "责任单位"], ["1", "推进改革", "乙局"], ["2", "优化服务", "丙局、"]]
+    widths = [40, 180, 130]
+    first = ruled_table(rows, widths, style=[*grid, ("LINEABOVE", (0, 0), (-1, -1), 0.5, colors.black)])
+    rest = ruled_table([["", "", name]], widths, style=[*grid, ("LINEBELOW", (0, -1), (-1, -1), 0.5, colors.black)])
+    document, issues = read(make_pdf([first, PageBreak(), rest, paragraph("相关链接")]), "plan.pdf")
+    assert grid_of(document) == [rows[0], rows[1], ["2", "优化服务", f"丙局、\n{name}"]]
+    assert [block.span.slice(document.text) for block in document.blocks if block.kind is BlockKind.PARAGRAPH] == ["相关链接"]
+    assert codes(issues) == ["joined-table-row"]
+
+
+def test_bars_that_stand_on_a_line_without_a_table_before_them_keep_their_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for x in (60, 300):
+            canvas.line(x, 760, x, 700)
+        canvas.line(60, 700, 300, 700)
+        canvas.drawString(70, 730, "牵头单位：市财政局")
+
+    document, _ = read(_canvas(draw), "plan.pdf")
+    assert [(block.kind, block.span.slice(document.text)) for block in document.blocks] == [(BlockKind.PARAGRAPH, "牵头单位：市财政局")]
+
+
 def test_merged_cell_cut_by_the_page_break_grows() -> None:
     grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
     first = ruled_table(
