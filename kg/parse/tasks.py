@@ -146,10 +146,18 @@ class _Finder:
             self._said = found
 
     def _report_sentences(self) -> None:
-        """Report the sentences that name somebody outside the tasks (建立机制，由A牵头 below 组织保障)."""
+        """Report unread sentences that name somebody: outside the tasks, or beside the brackets and lines of one."""
         for unit in self._units:
-            for stretch in self._said.get(id(unit), ()) if id(unit) not in self._tasks else ():
-                self._troubles.append(Trouble("sentence-unread", stretch.start, stretch.end))
+            if unit.mark is None:
+                continue
+            own = self._own[id(unit)]
+            said = self._scanner.scan_sentences(unit.body, unit.own_end) if own else self._said.get(id(unit), ())
+            named = {self._view[name.start : name.end] for stretch in own for name in stretch.reading.names()}
+            for stretch in said:
+                met = any(each.start < stretch.end and stretch.start < each.end for each in own)
+                new = any(self._view[name.start : name.end] not in named for name in stretch.reading.names() if name.shaped)
+                if new and not met and (own or id(unit) not in self._tasks):
+                    self._troubles.append(Trouble("sentence-unread", stretch.start, stretch.end))
 
     def _usual_kind(self) -> str:
         kinds = Counter(unit.mark.kind for unit in self._units if unit.mark is not None and self._own[id(unit)])

@@ -26,3 +26,10 @@ def test_a_bracket_no_step_met_is_reported(text: str, words: str) -> None:
 def test_what_was_read_or_says_nothing_is_not_reported(text: str) -> None:
     _, issues = parse_document(make_document(text), get_rules())
     assert [issue.words for issue in issues if issue.code == "unread-responsibility"] == []
+
+
+def test_a_sentence_beside_the_lines_of_a_task_is_reported_where_it_names_another() -> None:
+    said = "2.由市水利局牵头，市气象局配合，修复水库。\n责任单位：{}\n"
+    for names, words in (("市应急局", ["由市水利局牵头，市气象局配合"]), ("市水利局、市气象局", [])):
+        _, issues = parse_document(make_document("甲市2022年工作要点\n1.修路。\n责任单位：市交通局\n" + said.format(names)), get_rules())
+        assert [issue.words for issue in issues if issue.code == "sentence-unread"] == words
