@@ -23,6 +23,8 @@ from kg.parse.verbs import VerbFinder
 
 _ENDS = "，；。、 "
 _MOST_JOINTS = 8
+#: So many clauses of names may wait for their verb: each is read together with those before it.
+_MOST_CLAUSES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +127,16 @@ class Reader:
         reading = Reading()
         masked = mask_inner(view, start, end)
         begun: int | None = None
-        read_to = start
+        read_to, waiting = start, 0
         for clause in re.finditer(r"[^，]+", masked):
             place = start + clause.start()
+            waiting = 1 if begun is None else waiting + 1
             begun = place if begun is None else begun
             if self._joins(view, place, clause.group(), reading):
                 read_to = start + clause.end()
                 continue
             verbs = list(self._verbs.find(clause.group(), view, place))
-            if any(verb.role is None for verb in verbs):
+            if waiting > _MOST_CLAUSES or any(verb.role is None for verb in verbs):
                 break
             stop = place + (verbs[0].start if verbs else len(clause.group()))
             names = self._splitter.split(view, begun, stop)
@@ -143,8 +146,7 @@ class Reader:
                 begun, read_to = None, start + clause.end()
                 continue
             sure = bool(verbs) and (led or bool(reading.groups))
-            tells = not led and any(verb.tells for verb in verbs)
-            if tells or not self._are_named(view, names, led=sure):
+            if (not led and any(verb.tells for verb in verbs)) or not self._are_named(view, names, led=sure):
                 if reading.groups and self._speaks_of(clause.group(), view, place):
                     reading.troubles.append(Trouble("unread-responsibility", place, start + clause.end()))
                 break
