@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Deadline, Inheritance, Mention, Role, RoleBasis, Section, SectionKind, Span, Target, Task
-from kg.parse.deadlines import collect_deadlines, make_plan_time
-from kg.parse.document_rules import ListRule, states_rule
-from kg.parse.header import Header
-from kg.parse.layout import Flow
-from kg.parse.levels import LevelCarrier
-from kg.parse.lexicon import Lexicon
-from kg.parse.names import RawName
-from kg.parse.reading import Group, Trouble
-from kg.parse.stretches import Stretch
-from kg.parse.targets import find_targets
-from kg.parse.tasks import Item, Work
-from kg.parse.units import Unit
+from kg.parse.goals.deadlines import collect_deadlines, make_plan_time
+from kg.parse.goals.targets import find_targets
+from kg.parse.page.header import Header
+from kg.parse.page.layout import Flow
+from kg.parse.responsibility.document_rules import ListRule, states_rule
+from kg.parse.responsibility.levels import LevelCarrier
+from kg.parse.responsibility.names import RawName
+from kg.parse.responsibility.reading import Group, Trouble
+from kg.parse.responsibility.stretches import Stretch
+from kg.parse.structure.tasks import Item, Work
+from kg.parse.structure.units import Unit
+from kg.parse.words.lexicon import Lexicon
 from kg.rules.folding import fold_name
 
 _PLACE_RE = re.compile(r"(.{2,}?)(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗)")

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from kg.model import AccountEntry, AccountKind, Document, Issue, Plan, Section, Span, Task
 from kg.parse.account import make_account
 from kg.parse.build import Source, TaskBuilder, build_sections, to_span
-from kg.parse.header import find_citations, read_header
-from kg.parse.layout import Flow, make_flow
-from kg.parse.ledger import read_ledgers
-from kg.parse.lexicon import make_lexicon
-from kg.parse.outline import read_outline
-from kg.parse.reading import Trouble
-from kg.parse.tasks import find_work
-from kg.parse.units import Oddity
+from kg.parse.ledgers.ledger import read_ledgers
+from kg.parse.page.header import find_citations, read_header
+from kg.parse.page.layout import Flow, make_flow
+from kg.parse.responsibility.reading import Trouble
+from kg.parse.structure.outline import read_outline
+from kg.parse.structure.tasks import find_work
+from kg.parse.structure.units import Oddity
 from kg.parse.unread import find_unread
+from kg.parse.words.lexicon import make_lexicon
 from kg.rules.book import RuleBook
 
 

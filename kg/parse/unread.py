@@ -10,11 +10,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from kg.model import Span
-from kg.parse.assignments import Scanner
-from kg.parse.brackets import find_brackets
 from kg.parse.build import Source, to_span
-from kg.parse.lexicon import Lexicon
-from kg.parse.reading import Trouble
+from kg.parse.responsibility.assignments import Scanner
+from kg.parse.responsibility.reading import Trouble
+from kg.parse.words.brackets import find_brackets
+from kg.parse.words.lexicon import Lexicon
 
 #: A bracket without end is the text itself.
 _LONGEST_BRACKET = 2_000

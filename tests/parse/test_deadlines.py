@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Plan
-from kg.parse.deadlines import make_plan_time
-from kg.parse.lexicon import make_lexicon
-from kg.parse.numerals import to_number, to_year
-from kg.parse.times import after_time, around_time
+from kg.parse.goals.deadlines import make_plan_time
+from kg.parse.words.lexicon import make_lexicon
+from kg.parse.words.numerals import to_number, to_year
+from kg.parse.words.times import after_time, around_time
 from tests.parse.factories import codes, get_rules, read
 
 HEAD = "关于推进工作的通知\n2017年2月23日\n"

@@ -3,8 +3,8 @@
 import pytest
 
 from kg.model import Role
-from kg.parse.document_rules import ListRule, find_rule, states_rule
-from kg.parse.lexicon import make_lexicon
+from kg.parse.responsibility.document_rules import ListRule, find_rule, states_rule
+from kg.parse.words.lexicon import make_lexicon
 from tests.parse.factories import codes, get_rules, who
 
 LEXICON = make_lexicon(get_rules().notation)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from kg.model import Block, BlockKind, Span
 from kg.parse import parse_document
-from kg.parse.layout import make_flow
-from kg.parse.lexicon import make_lexicon
+from kg.parse.page.layout import make_flow
+from kg.parse.words.lexicon import make_lexicon
 from tests.parse.factories import get_rules, make_document, read, who
 
 LEXICON = make_lexicon(get_rules().notation)

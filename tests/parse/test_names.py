@@ -3,9 +3,9 @@
 import pytest
 
 from kg.model import Role
-from kg.parse.levels import LevelCarrier
-from kg.parse.lexicon import make_lexicon
-from kg.parse.names import NameSplitter
+from kg.parse.responsibility.levels import LevelCarrier
+from kg.parse.responsibility.names import NameSplitter
+from kg.parse.words.lexicon import make_lexicon
 from tests.parse.factories import get_rules, who
 
 LEXICON = make_lexicon(get_rules().notation)

@@ -81,7 +81,7 @@ def test_words_without_a_source_are_refused(folder: Path) -> None:
 
 def test_every_list_of_words_is_read_by_the_code() -> None:
     folder = Path(kg.parse.__file__).parent
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
     notation = get_rules().notation
     lists = {*notation.words, *notation.deadlines.parts, *notation.targets.parts}
     assert sorted(name for name in lists if f'"{name}"' not in code and f"'{name}'" not in code) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.parse.marks import Marks
+from kg.parse.words.marks import Marks
 from tests.parse.factories import get_rules, read, who
 
 MARKS = Marks(get_rules().notation.words)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg.parse.alignment import align_row
-from kg.parse.lexicon import make_lexicon
-from kg.parse.traits import Judge
+from kg.parse.ledgers.alignment import align_row
+from kg.parse.ledgers.traits import Judge
+from kg.parse.words.lexicon import make_lexicon
 from tests.parse.factories import codes, get_rules, read, who
 
 LEXICON = make_lexicon(get_rules().notation)

@@ -1,0 +1,1 @@
+"""By when, and how much: deadlines and quantified targets."""

@@ -1,0 +1,1 @@
+"""Tables whose columns say who is responsible, with and without the structure of their cells."""

@@ -1,0 +1,64 @@
+"""Labels with one wrong character or mark (贵任单位：, 责任单位；), as a scanner or a hurried hand leaves them, put right in the view.
+
+Only what is certain is put right: one character away from a usual label, no word of its own (龙头单位), and names behind it that only
+agencies have. The caller reports each.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.parse.responsibility.names import NameSplitter
+from kg.parse.words.lexicon import Lexicon
+
+_BEFORE = "(?:^|(?<=[\n（〔；。，、 \u3000]))"
+_VALUE_RE = re.compile(r"[^\n；。：）〕]{2,200}")
+
+
+def mend_labels(view: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Put labels right that have one wrong character before their colon, or a semicolon instead of it.
+
+    Parameters
+    ----------
+    view
+        The view of a whole text, its lines as printed.
+    lexicon
+        The parser's tables.
+
+    Returns
+    -------
+    tuple
+        The view, of the same length, and where the labels stand that were put right.
+    """
+    splitter = NameSplitter(lexicon)
+    usual = lexicon.words("usual-label")
+    letters = list(view)
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(rf"{_BEFORE}(?P<label>[\u3400-\u9fff]{{4}})[ \u3000]?(?P<mark>[：；])[ \u3000]*", view):
+        written = match.group("label")
+        label = written if written in usual else _meant(written, lexicon)
+        if label is None or (label == written) is (match.group("mark") == "：") or not _has_names(view, match.end(), splitter, lexicon):
+            continue
+        letters[match.start() : match.start() + len(label)] = label
+        letters[match.start("mark")] = "："
+        found.append((match.start(), match.end("mark")))
+    return ("".join(letters) if found else view), tuple(found)
+
+
+def _meant(written: str, lexicon: Lexicon) -> str | None:
+    """Return the one usual label that is one character away; None if there is none, or if the word is a word of its own."""
+    if written.startswith(lexicon.words("not-damaged-label")) or written.endswith(lexicon.words("not-damaged-label")):
+        return None
+    if lexicon.label_re.fullmatch(f"{written}：") is not None:
+        return None
+    near = [label for label in lexicon.words("usual-label") if sum(a != b for a, b in zip(label, written, strict=True)) == 1]
+    return near[0] if len(near) == 1 else None
+
+
+def _has_names(view: str, start: int, splitter: NameSplitter, lexicon: Lexicon) -> bool:
+    """Say whether what stands behind a label, up to the next mark or label, is nothing but names."""
+    value = _VALUE_RE.match(view, start)
+    if value is None:
+        return False
+    words = re.split("[ \u3000](?=[^ ]{3,10}$)", value.group())[0] if view[value.end() : value.end() + 1] == "：" else value.group()
+    return splitter.is_list(words)

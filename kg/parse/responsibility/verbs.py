@@ -1,0 +1,82 @@
+"""Role verbs in a stretch of words: where each stands, what it says of the names before it, and what is done by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.model import Role
+from kg.parse.responsibility.names import NameSplitter
+from kg.parse.words.lexicon import Lexicon, strongest
+
+_ENDS = "，；。、 "
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb, by indices of the words it was sought in: it governs the names before ``start``, and what follows begins at ``end``.
+
+    ``role`` is None for an adverb alone (A、B按职责分工). The words from ``done`` to ``end`` are what is done (接听 in A负责接听) or,
+    where it ``helps``, who is helped (B配合A).
+    """
+
+    start: int
+    end: int
+    role: Role | None
+    done: int
+    helps: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells what somebody does."""
+        return self.done < self.end and not self.helps
+
+
+class VerbFinder:
+    """Finds the verbs of a lexicon, each with the role that `verbs` gives it."""
+
+    def __init__(self, lexicon: Lexicon, splitter: NameSplitter, verbs: Mapping[str, Role]) -> None:
+        self._lexicon = lexicon
+        self._splitter = splitter
+        self._verbs = verbs
+
+    def find(self, masked: str, view: str, start: int) -> Iterator[Verb]:
+        """Yield the verbs of `masked`, which is the stretch of `view` from `start` on without what brackets hold."""
+        position = 0
+        while position < len(masked):
+            verb = self._lexicon.verb_re.search(masked, position)
+            before = verb.start() if verb else len(masked)
+            thing = self._with_object(masked, position, before, view, start)
+            adverb = self._lexicon.adverb_re.search(masked, position, before)
+            if thing is not None:
+                found = self._to_verb(masked, thing)
+            elif adverb is not None and adverb.start() > position and (verb is None or adverb.end() < before):
+                found = Verb(adverb.start(), adverb.end(), None, adverb.end())
+            elif verb is not None:
+                found = Verb(before, verb.end(), self._role(verb.group()), verb.end())
+            else:
+                return
+            yield found
+            position = found.end
+
+    def _with_object(self, masked: str, position: int, stop: int, view: str, start: int) -> re.Match[str] | None:
+        """Find 负责 in A负责编制: a role verb with an object, behind a name that can only be an agency's or a group's."""
+        for match in self._lexicon.object_verb_re.finditer(masked, position, stop):
+            begun = max((masked.rfind(mark, position, match.start()) for mark in "，；。、"), default=-1) + 1
+            if self._splitter.is_body(view[start + max(begun, position) : start + match.start()].strip(_ENDS)):
+                return match
+        return None
+
+    def _to_verb(self, masked: str, thing: re.Match[str]) -> Verb:
+        stop = next((index for index in range(thing.end(), len(masked)) if masked[index] in "，；。"), len(masked))
+        done = masked[thing.end() : stop]
+        own = self._lexicon.verb_re.search(done)
+        if own is not None and self._splitter.is_strong(done[: own.start()]):
+            stop = thing.end()  # B配合A落实: what follows is an agency with a verb of its own
+        leads = (*self._lexicon.words("level"), *self._lexicon.words("group-lead"))
+        helps = stop > thing.end() and self._splitter.is_strong(done) and done.startswith(leads)
+        return Verb(thing.start(), stop, self._role(thing.group()), thing.end(), helps)
+
+    def _role(self, phrase: str) -> Role | None:
+        return strongest(role for word, role in self._verbs.items() if word in phrase)

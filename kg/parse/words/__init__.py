@@ -1,0 +1,1 @@
+"""What words, numbers and days look like; no document is known here."""

@@ -1,0 +1,164 @@
+"""The tables of words, compiled once for a document into the patterns the steps share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.model import Role
+from kg.parse.words.marks import Marks
+from kg.rules.notation_rules import NotationRules
+
+#: Roles from the one that decides in a compound (牵头负责, 配合落实) to the one that yields.
+_STRENGTH = (Role.LEAD, Role.SUPERVISE, Role.COOPERATE, Role.PARTICIPATE, Role.RESPONSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Patterns over the view of a text (Simplified, full-width marks), and the lists behind them."""
+
+    rules: NotationRules
+    marks: Marks
+    """The numbers that count items."""
+    label_re: re.Pattern[str]
+    """A label with its colon; ``label`` names a role, ``other`` none."""
+    line_label_re: re.Pattern[str]
+    """The same at the beginning of a line, where a blank may stand for the colon."""
+    boxed_label_re: re.Pattern[str]
+    """A label in a bracket of its own, before names: 【牵头单位】市水务局."""
+    bare_label_re: re.Pattern[str]
+    """A label without a colon: 牵头单位市水务局, 牵头单位为市水务局."""
+    unknown_label_re: re.Pattern[str]
+    """Anything else that looks like a label."""
+    verb_re: re.Pattern[str]
+    """Role verbs with their adverbs, ending at a mark or at the end."""
+    object_verb_re: re.Pattern[str]
+    """A role verb followed by what is done: A负责编制."""
+    adverb_re: re.Pattern[str]
+    """Adverbs alone at the end: A、B按职责分工."""
+    joint_re: re.Pattern[str]
+    request_re: re.Pattern[str]
+    """Words before one who is asked to help: A，并请B指导."""
+    tail_re: re.Pattern[str]
+    """等, 等部门, 等有关部门（单位） at the end of a name."""
+    unit_re: re.Pattern[str]
+    """A part of 各市、县（区）人民政府 that needs what follows."""
+    unit_end_re: re.Pattern[str]
+    """A part that may follow such a part, or end it."""
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    places: frozenset[str]
+    """Short names of places, without those that begin the names of bodies (公安, 资源)."""
+    lead_places: Mapping[str, tuple[str, ...]]
+    """For each word that leads in or joins, the places it begins: 和 is a part of the name in 和田地区."""
+
+    def starts_label(self, view: str) -> bool:
+        """Say whether a line begins with a label."""
+        match = self.line_label_re.match(view)
+        return match is not None and (match.end() < len(view) or view[-1] in "： ")
+
+    def ends_label(self, view: str) -> bool:
+        """Say whether a line ends with a label whose names must follow on the next."""
+        return view.endswith("：") and any(match.end() == len(view) for match in self.label_re.finditer(view))
+
+    def ends_agency(self, view: str) -> bool:
+        """Say whether words end as an agency's name does, a bracket or a tail behind it not counted."""
+        words = re.sub(r"(?:（[^（）]*）|〔[^〔〕]*〕)$", "", view)
+        return words.endswith((*self.strong, *self.weak, "等"))
+
+    def names_role(self, words: str) -> bool:
+        """Say whether `words` hold a role word at all."""
+        return any(word in words for word in self.rules.verbs) or self.label_re.search(words) is not None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a list of ``words.csv``, longest word first."""
+        return self.rules.words[name]
+
+    def label_role(self, label: str) -> Role | None:
+        """Return the role a label names: the strongest of its role words."""
+        return strongest(role for word, role in self.rules.labels.items() if word in label)
+
+    def verb_role(self, phrase: str) -> Role | None:
+        """Return the role a verb phrase gives."""
+        return strongest(role for word, role in self.rules.verbs.items() if word in phrase)
+
+
+def strongest(roles: Iterable[Role]) -> Role | None:
+    """Return the role that decides among those of a compound.
+
+    Examples
+    --------
+    >>> strongest([Role.RESPONSIBLE, Role.LEAD])
+    <Role.LEAD: 'lead'>
+    """
+    found = set(roles)
+    return next((role for role in _STRENGTH if role in found), None)
+
+
+def make_lexicon(rules: NotationRules) -> Lexicon:
+    """Compile the tables of `rules`."""
+    words = rules.words
+    labels = dict(rules.labels)
+    verbs = dict(rules.verbs)
+    for notation in rules.notations:
+        labels.update(notation.labels)
+        verbs.update(notation.verbs)
+    stem, noun, prefix = _any_of(labels), _any_of(words["label-noun"]), _any_of(words["label-prefix"])
+    persons = _any_of((*words["person-label"], "责任人"))
+    # Every repetition has a limit: no line of hostile text may cost more than its length.
+    nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或/](?:{noun}|{persons})){{0,6}}"
+    body = rf"(?:{prefix}){{0,4}}?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem})){{0,6}}"
+    note = r"(?:（[^（）：]{2,16}）(?=：))?"
+    alone = _any_of(words["label-alone"])
+    other = _any_of((*words["deadline-label"], *words["person-label"], *words["other-label"]))
+    unit = _any_of(words["unit"])
+    bracket = r"(?:（[^）]*）|〔[^〕]*〕)"
+    endings = _any_of(words["unit-ending"])
+    adverb, verb = _any_of(words["adverb"]), _guarded(verbs, words["verb-in-noun"])
+    title = rf"(?:作)?为(?:主要)?(?:{stem})(?:{noun}|人)"
+    adverbs = rf"(?:{adverb}){{0,6}}"
+    phrase = rf"{adverbs}(?:{verb})(?:[并、和及，]?{adverbs}(?:{verb})){{0,8}}"
+    tail = _any_of(words["tail-noun"])
+    joint_after = "|".join(rf"(?<={body})会" for body in words["joint-after"])
+    return Lexicon(
+        rules=rules,
+        marks=Marks(words),
+        label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})){note}|(?P<other>{other}))(?:：{{1,2}}|——)"),
+        line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：)){note}|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
+        boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔])"),
+        bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
+        unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
+        verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
+        object_verb_re=re.compile(rf"{adverbs}(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
+        adverb_re=re.compile(rf"(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
+        joint_re=re.compile(rf"(?:{_guarded(rules.joints, words['joint-in-noun'])}|{joint_after})(?=[^，、；。 ）〕])"),
+        request_re=re.compile(rf"，(?:{_any_of(words['request'])})"),
+        tail_re=re.compile(
+            rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail})){{0,8}}{bracket}?|\d*[个家]?)$"
+        ),
+        unit_re=re.compile(rf"(?:各有关|各相关|各|全|全市|有关|相关|其他|其余)?(?:{unit}){bracket}?"),
+        unit_end_re=re.compile(rf"(?:{unit}){bracket}?(?:{endings})?{bracket}?"),
+        strong=words["strong-ending"],
+        weak=words["weak-ending"],
+        places=rules.places - {*words["not-place"]},
+        lead_places={
+            lead: tuple(sorted(place for place in rules.places if len(lead) == 1 and place.startswith(lead)))
+            for lead in (*words["lead-in"], *words["connector"])
+        },
+    )
+
+
+def _guarded(verbs: Iterable[str], nouns: Iterable[str]) -> str:
+    """Return a pattern of `verbs`, each of which is none at the end or beginning of a noun (组织 in 群团组织, 商 in 商务)."""
+    found: list[str] = []
+    for verb in sorted(set(verbs), key=lambda word: (-len(word), word)):
+        heads = sorted(noun.removesuffix(verb) for noun in nouns if noun.endswith(verb) and noun != verb)
+        tails = sorted(noun.removeprefix(verb) for noun in nouns if noun.startswith(verb) and noun != verb)
+        before, after = (f"(?<!{re.escape(head)})" for head in heads), (f"(?!{re.escape(tail)})" for tail in tails)
+        found.append("".join((*before, re.escape(verb), *after)))
+    return "|".join(found)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
