@@ -9,7 +9,7 @@ from types import FrameType
 
 import click
 
-from kg.cli.files import ROW_FORMATS, check_words, print_rows, read_text_argument, write_output
+from kg.cli.files import ROW_FORMATS, check_words, print_rows, read_text_argument, tell_written, write_output
 from kg.errors import OutputError, QueryError
 from kg.stores.registry import STORES, locate_store, open_store
 
@@ -170,8 +170,7 @@ def export(out: Path, file: Path, form: str | None) -> None:
     if form is None and file.suffix[1:] not in RDF_NAMES:
         raise click.UsageError(f"{file}: name it .{', .'.join(RDF_NAMES)}, or give --format")
     write_output(to_rdf(open_tables(out), f".{form}" if form else file.suffix), file)
-    if str(file) != "-":
-        click.echo(f"kg: wrote {file}", err=True)
+    tell_written(file)
 
 
 @click.group()

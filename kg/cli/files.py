@@ -104,6 +104,12 @@ def write_output(data: bytes | str, path: Path) -> None:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
 
 
+def tell_written(path: Path) -> None:
+    """Say on stderr which file was written; nothing for ``-``."""
+    if str(path) != "-":
+        click.echo(f"kg: wrote {path}", err=True)
+
+
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> None:
     """Print rows on stdout as a table for people, as CSV, or as a JSON array of objects."""
     if form == "json":

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kg.cli.files import guess_format, write_output
+from kg.cli.files import guess_format, tell_written, write_output
 from kg.compare import compare_tables
 from kg.errors import OutputError
 from kg.measures import LoadOptions
@@ -43,7 +43,7 @@ def ledger(out: Path, form: str | None, lang: str, output: Path | None, overwrit
     if not overwrite and target.is_file() and target.read_bytes() != content:
         raise OutputError(f"{target}: holds something else, perhaps what was filled in; name another file, or pass --overwrite")
     write_output(content, target)
-    _tell(target)
+    tell_written(target)
 
 
 @click.command()
@@ -74,9 +74,4 @@ def compare(a: Path, b: Path, form: str | None, lang: str, output: Path | None, 
     write_output(render_comparison(comparison, form, lang), target)
     counts = ", ".join(f"{status} {count}" for status, count in comparison.count().items())
     click.echo(f"kg: tasks: {counts}", err=True)
-    _tell(target)
-
-
-def _tell(target: Path) -> None:
-    if str(target) != "-":
-        click.echo(f"kg: wrote {target}", err=True)
+    tell_written(target)

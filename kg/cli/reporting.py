@@ -9,7 +9,7 @@ from typing import Any
 import click
 import polars as pl
 
-from kg.cli.files import ROW_FORMATS, guess_format, print_rows, write_output
+from kg.cli.files import ROW_FORMATS, guess_format, print_rows, tell_written, write_output
 from kg.measures import WEIGHT_CONVENTIONS, Collectives, Layer, LoadOptions, Names, compute_layers, compute_load, tell_labels_apart
 from kg.pipeline import open_tables
 from kg.reports import REPORTS, render_report
@@ -130,8 +130,7 @@ def report(out: Path, form: str | None, lang: str, layer: str, output: Path | No
     content = render_report(open_tables(out), form, lang, _make_options(Layer(layer), chosen))
     target = output or Path(f"report.{form}")
     write_output(content, target)
-    if str(target) != "-":
-        click.echo(f"kg: wrote {target}", err=True)
+    tell_written(target)
 
 
 @click.command()
@@ -156,5 +155,4 @@ def network(out: Path, form: str | None, mode: str, layer: str, output: Path | N
     content = render_network(open_tables(out), form, mode, _make_options(Layer(layer), chosen))
     target = output or Path(f"network.{form}")
     write_output(content, target)
-    if str(target) != "-":
-        click.echo(f"kg: wrote {target}", err=True)
+    tell_written(target)

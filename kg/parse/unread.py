@@ -14,6 +14,7 @@ from kg.parse.build import Source, to_span
 from kg.parse.responsibility.assignments import Scanner
 from kg.parse.responsibility.reading import Trouble
 from kg.parse.words.brackets import find_brackets
+from kg.parse.words.cuts import find_paragraphs
 from kg.parse.words.lexicon import Lexicon
 
 #: A bracket without end is the text itself.
@@ -41,16 +42,12 @@ def find_unread(source: Source, lexicon: Lexicon, met: Iterable[Span]) -> Iterat
     scanner = Scanner(flow.text, lexicon)
     reported = _Starts(met)
     read = _Starts(Span(stretch.start, stretch.end) for stretch in source.work.stretches)
-    start = 0
-    while start < len(flow.text):
-        end = flow.text.find("\n", start)
-        end = end if end >= 0 else len(flow.text)
+    for start, end in find_paragraphs(flow.text, 0, len(flow.text)):
         for opened, closed in find_brackets(flow.text, start, end)[0]:
             known = closed - opened > _LONGEST_BRACKET or read.any_within(Span(opened, closed))
             if known or reported.any_within(to_span(flow, opened, closed)) or not scanner.names_somebody(opened, closed):
                 continue
             yield Trouble("unread-responsibility", opened, closed)
-        start = end + 1
 
 
 class _Starts:

@@ -93,8 +93,7 @@ def _find_tables(page: Any) -> list[Any]:
         settings: dict[str, list[float]] = {}
         if low <= left - _PADDING or high >= right + _PADDING:
             # A table without lines at its sides: the horizontal lines stick out, and the outer columns are no closed cells.
-            settings["explicit_vertical_lines"] = [low, high]
-            settings["explicit_horizontal_lines"] = [first, last]
+            settings.update(explicit_vertical_lines=[low, high], explicit_horizontal_lines=[first, last])
         if first < top - _SNAP or last > bottom + _SNAP or _has_open_cells(table):
             # A table cut by the page break: browsers draw no line where they cut a row or a merged cell.
             settings["explicit_horizontal_lines"] = [first, last]

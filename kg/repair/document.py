@@ -13,7 +13,8 @@ from kg.repair.tables import Tables, get_tables
 from kg.repair.tokens import DAMAGED_RE, RUN_RE, TRIGGER_RE
 from kg.rules.book import RuleBook
 
-UNREADABLE_RE = re.compile("[\ufffd\ue000-\uf8ff]+")
+ODD_RE = re.compile(f"[\ufffd\ue000-\uf8ff]+|{RUN_RE.pattern}")
+DAMAGED_ODD_RE = re.compile(f"{ODD_RE.pattern}|{TRIGGER_RE.pattern}")
 
 
 def repair_document(document: Document, rules: RuleBook) -> tuple[Document, tuple[Issue, ...]]:
@@ -70,12 +71,7 @@ def find_unreadable(text: str, *, damaged: bool = False) -> tuple[Issue, ...]:
     where other such marks were signs of loss.
     """
     issues = []
-    found = [*UNREADABLE_RE.finditer(text), *RUN_RE.finditer(text)]
-    if damaged:
-        known = [match.span() for match in found]
-        triggers = TRIGGER_RE.finditer(text)
-        found += [match for match in triggers if not any(start <= match.start() < end for start, end in known)]
-    for match in sorted(found, key=lambda match: match.start()):
+    for match in (DAMAGED_ODD_RE if damaged else ODD_RE).finditer(text):
         message = f"{match[0]!r} has no meaning: the source is damaged here, and no repair explains it."
         issues.append(Issue("unreadable-character", Severity.WARNING, message, span=Span(*match.span()), words=match[0]))
     return tuple(issues)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
-from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import polars as pl
+from scipy import sparse
 
 from kg.errors import OutputError
 from kg.measures import LoadOptions, tell_labels_apart, to_networkx
+from kg.measures.networks import project
 from kg.reports.formats import find_format
 from kg.reports.rows import to_csv
 from kg.spreadsheets import neutralise
@@ -115,12 +115,15 @@ def _weigh(graph: nx.Graph[str], key: str, other: str) -> str:
 
 
 def _project(graph: nx.Graph[str]) -> nx.Graph[str]:
-    # networkx's own projection, and its subgraph, walk over sets: nodes and edges would come in another order each time.
+    # networkx's own projection walks over sets: nodes and edges would come in another order each time.
     import networkx as nx
 
+    agencies, tasks = ([key for key, node in graph.nodes(data=True) if node["bipartite"] == side] for side in (0, 1))
     projected: nx.Graph[str] = nx.Graph()
-    projected.add_nodes_from((key, node) for key, node in graph.nodes(data=True) if node["bipartite"] == 0)
-    tasks = [key for key, node in graph.nodes(data=True) if node["bipartite"] == 1]
-    shared = Counter(pair for task in tasks for pair in combinations(sorted(graph[task]), 2))
-    projected.add_weighted_edges_from((first, second, count) for (first, second), count in sorted(shared.items()))
+    projected.add_nodes_from((key, graph.nodes[key]) for key in agencies)
+    if agencies:
+        incidence = nx.bipartite.biadjacency_matrix(graph, agencies, tasks, weight=None)
+        shared = sparse.triu(project(sparse.csr_array(incidence)), format="coo")
+        triples = zip(shared.row.tolist(), shared.col.tolist(), shared.data.tolist(), strict=True)
+        projected.add_weighted_edges_from((agencies[row], agencies[column], int(count)) for row, column, count in triples)
     return projected

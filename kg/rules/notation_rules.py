@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -69,12 +69,27 @@ class WordTable:
 
     def words(self, *parts: str) -> tuple[str, ...]:
         """Return the words of `parts`, longest first."""
-        found = {word for part in parts for word in self.parts[part]}
-        return tuple(sorted(found, key=lambda word: (-len(word), word)))
+        return longest_first(word for part in parts for word in self.parts[part])
 
     def alternatives(self, *parts: str) -> str:
         """Return the words of `parts` as the alternatives of a regular expression, longest first."""
-        return "|".join(map(re.escape, self.words(*parts)))
+        return to_alternatives(self.words(*parts))
+
+
+def longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words, each once, in the order in which a pattern must try them."""
+    return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def to_alternatives(words: Iterable[str]) -> str:
+    """Return words as the alternatives of a regular expression, longest first.
+
+    Examples
+    --------
+    >>> to_alternatives(["局", "分局"])
+    '分局|局'
+    """
+    return "|".join(map(re.escape, longest_first(words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +155,7 @@ def _load_words(base: Traversable) -> Mapping[str, tuple[str, ...]]:
     lists: dict[str, set[str]] = {}
     for row in read_rows(base, "words.csv", ("list", "words", "source"), required=("list", "words")):
         lists.setdefault(row["list"], set()).update(row["words"].split())
-    return MappingProxyType({name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in lists.items()})
+    return MappingProxyType({name: longest_first(words) for name, words in lists.items()})
 
 
 def _load_table(base: Traversable, name: str) -> WordTable:

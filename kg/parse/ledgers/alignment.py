@@ -130,7 +130,7 @@ def _fill_headings(
             above = cells.get((row - 1, column))
             words = words_of(above)
             mark = lexicon.marks.find(words, 0, len(words))
-            merged = kinds[column] == "number" or kinds[column] == "section" or (mark is not None and mark.kind in ("hanzi", "hanziparen"))
+            merged = kinds[column] in ("number", "section") or (mark is not None and mark.kind in ("hanzi", "hanziparen"))
             if above is not None and words and merged:
                 cells[row, column] = above
 

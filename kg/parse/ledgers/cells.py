@@ -10,7 +10,7 @@ from kg.model import Document, Span
 from kg.parse.page.layout import Flow, append_line
 from kg.parse.page.lines import Line, squeeze
 from kg.parse.words.lexicon import Lexicon
-from kg.parse.words.script import fold_text, is_traditional
+from kg.parse.words.script import make_view
 
 #: In a cell of several lines none of which is longer, line breaks are wraps.
 _NARROWEST = 4
@@ -41,8 +41,7 @@ def make_cells(
     joins
         Places at which a line surely goes on with the one before.
     """
-    traditional = is_traditional(document.text, lexicon.rules)
-    view = fold_text(document.text, traditional=traditional)
+    view, traditional = make_view(document.text, lexicon.rules)
     texts: list[str] = []
     prints: list[str] = []
     offsets: list[int] = []

@@ -22,7 +22,7 @@ from kg.parse.ledgers.wraps import Wraps
 from kg.parse.page.back_matter import is_back_matter
 from kg.parse.words.forms import DAY
 from kg.parse.words.lexicon import Lexicon
-from kg.parse.words.script import fold_text, is_traditional
+from kg.parse.words.script import make_view
 
 #: Above this cost of a cell, what stands below titles is no table that can be trusted.
 _TOO_DEAR = 0.9
@@ -55,7 +55,7 @@ def find_loose_tables(document: Document, lexicon: Lexicon, taken: Sequence[Span
     """Find the tables of a plain text outside the stretches that are `taken`."""
     if any(block.table >= 0 for block in document.blocks):
         return []
-    view = fold_text(document.text, traditional=is_traditional(document.text, lexicon.rules))
+    view, _ = make_view(document.text, lexicon.rules)
     finder = _Finder(view, lexicon)
     found: list[LooseTable] = []
     position = 0

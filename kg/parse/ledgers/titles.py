@@ -14,6 +14,7 @@ from kg.model import Span
 from kg.parse.ledgers.columns import names_columns, squeeze_title, title_kind
 from kg.parse.page.lines import is_furniture
 from kg.parse.words.lexicon import Lexicon
+from kg.rules.notation_rules import to_alternatives
 
 _LONGEST_TITLE = 14
 _LONGEST_LINE = 120
@@ -69,13 +70,11 @@ class TitleFinder:
 
     def find_glued(self) -> Iterator[Span]:
         """Yield the titles of tables whose structure got lost altogether: at least three, run together or parted by blanks, and a role."""
-        numbers = "|".join(word for word in self._lexicon.words("column-number") if len(word) > 1)
+        numbers = to_alternatives(word for word in self._lexicon.words("column-number") if len(word) > 1)
         listed = [
             word for name in ("column-task", "column-deadline", "column-person", "column-other") for word in self._lexicon.words(name)
         ]
-        others = "|".join(
-            sorted({word for word in (*listed, *self._lexicon.rules.columns) if len(word) > 1}, key=lambda word: (-len(word), word))
-        )
+        others = to_alternatives(word for word in (*listed, *self._lexicon.rules.columns) if len(word) > 1)
         for match in re.finditer(rf"(?:{numbers})(?![\u4e00-\u9fff]?[：，。])", self._view):
             reach = re.split(r"[。；\n]", self._view[match.end() : match.end() + _GLUED_REACH])[0]
             words = re.sub(r"[\s\u3000]+", "", reach)

@@ -21,7 +21,7 @@ from kg.parse.words.counted import is_counted_name
 from kg.parse.words.forms import DAY_RE, DOCUMENT_NUMBER_RE
 from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.marks import DAMAGED_MARK
-from kg.parse.words.script import fold_text, is_traditional, simplify_name
+from kg.parse.words.script import make_view, simplify_name
 
 _TITLE_DAY_RE = re.compile(r"（(?:19|20)\d\d年[^（）]*）$")
 _TERMINAL = "。！？；：…"
@@ -97,8 +97,8 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
     Flow
         Of the whole text but holes and furniture.
     """
-    traditional = is_traditional(document.text, lexicon.rules)
-    view, mended = mend_labels(_unbox_labels(fold_text(document.text, traditional=traditional), lexicon), lexicon)
+    folded, traditional = make_view(document.text, lexicon.rules)
+    view, mended = mend_labels(_unbox_labels(folded, lexicon), lexicon)
     furniture = sorted({*find_furniture(document, view), *find_foot(view, lexicon)})
     pieces = _without_spacing(printed_lines(document.text, view, holes, furniture, lexicon), lexicon)
     wrapped = document.format not in ("docx", "xlsx", "csv") and _is_wrapped(pieces, lexicon)
@@ -191,9 +191,7 @@ def _join(lines: Sequence[Line | None], lexicon: Lexicon, *, wrapped: bool) -> l
             (broken and current[-1].view[-1] in "。！？" and not open_brackets)
             or (
                 _breaks(current, line, open_brackets, lexicon, width if wrapped else 0)
-                and not (
-                    len(current[-1].view) >= lengths[-1] - _RAGGED and lengths[-1] <= _WIDEST and _is_broken_name(current, line, lexicon)
-                )
+                and not _is_broken_name(current, line, lexicon, lengths[-1])
             )
         ):
             paragraphs.append(current)
@@ -242,8 +240,13 @@ def _breaks(current: Sequence[Line], line: Line, open_brackets: Sequence[str], l
     return lexicon.starts_label(following) or _breaks_wrapped(current, following, lexicon, width)
 
 
-def _is_broken_name(current: Sequence[Line], line: Line, lexicon: Lexicon) -> bool:
-    """Say whether behind a label only both lines together are a name, or a name and its verb (企业服⏎务中心, 供电所配⏎合)."""
+def _is_broken_name(current: Sequence[Line], line: Line, lexicon: Lexicon, longest: int) -> bool:
+    """Say whether behind a label only both lines together are a name, or a name and its verb (企业服⏎务中心, 供电所配⏎合).
+
+    The first of them is about as long as the `longest` line of a narrow page.
+    """
+    if longest > _WIDEST or len(current[-1].view) < longest - _RAGGED:
+        return False
     words, following = "".join(part.view for part in current[-_LONGEST_COUNT:]), line.view
     if _starts_new(following, lexicon) or lexicon.label_re.search(words) is None:
         return False

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.parse.words.lexicon import Lexicon
+from kg.rules.notation_rules import to_alternatives
 
 _LONGEST_SITE = 24
 
@@ -27,7 +28,7 @@ class FieldReader:
         self._lexicon = lexicon
         names = ("head-title", "head-number", "head-issuer", "head-day", "head-other")
         self._kinds = {word: name.removeprefix("head-") for name in names for word in lexicon.words(name)}
-        labels = "|".join(re.escape(word) for word in sorted(self._kinds, key=lambda word: (-len(word), word)))
+        labels = to_alternatives(self._kinds)
         self._label_re = re.compile(rf"[〔（·]?(?P<label>{labels})(?:〕：?|：+)")
 
     def is_furniture(self, words: str) -> bool:

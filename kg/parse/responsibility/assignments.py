@@ -12,6 +12,7 @@ from kg.parse.responsibility.reading import Reader, Reading, Trouble
 from kg.parse.responsibility.role_lines import LineScanner
 from kg.parse.responsibility.stretches import Readers, Stretch, choose, troubles_of
 from kg.parse.words.brackets import find_brackets
+from kg.parse.words.cuts import find_paragraphs, find_stop
 from kg.parse.words.lexicon import Lexicon
 from kg.rules.notation_rules import Notation
 
@@ -45,7 +46,7 @@ class Scanner:
         """Read the text of one unit, children not included."""
         stretches: list[Stretch] = []
         troubles: list[Trouble] = []
-        for begun, ended in _paragraphs(self._view, start, end):
+        for begun, ended in find_paragraphs(self._view, start, end):
             brackets, unclosed = find_brackets(self._view, begun, ended)
             for opened, closed in brackets:
                 self._take_bracket(opened, closed, closed - 1, stretches, troubles)
@@ -67,7 +68,7 @@ class Scanner:
             if notation.detect:
                 found.extend(self._read_from(sorted(self._cued_places(notation, start, end)), end, notation, reader))
         for notation, reader in self._readers.of_shape("ending"):
-            for begun, ended in _paragraphs(self._view, start, end):
+            for begun, ended in find_paragraphs(self._view, start, end):
                 if any(begun <= stretch.start < ended for stretch in found):
                     continue
                 said = find_endings(self._view, begun, ended, reader, self._lexicon)
@@ -82,8 +83,8 @@ class Scanner:
     def find_duties(self, start: int, end: int) -> Iterator[Trouble]:
         """Yield the sentences that tell what an agency does (市住建局负责清淤), which are not read."""
         for place in self._sentence_starts(start, end):
-            stop = next((index for index in range(place, end) if self._view[index] in _SENTENCE_STOPS), end)
-            clause = next((index for index in range(place, stop) if self._view[index] == "，"), stop)
+            stop = find_stop(self._view, _SENTENCE_STOPS, place, end)
+            clause = find_stop(self._view, "，", place, stop)
             reading = self._plain.read(self._view, place, clause)
             names = [self._view[name.start : name.end] for name in reading.names()]
             if reading.tells and any(self._plain.splitter.is_strong(name) for name in names):
@@ -94,7 +95,7 @@ class Scanner:
         position = 0
         for place, first in places:
             if place >= position:
-                stop = next((index for index in range(place, end) if self._view[index] in _SENTENCE_STOPS), end)
+                stop = find_stop(self._view, _SENTENCE_STOPS, place, end)
                 reading, read_to = reader.read_clauses(self._view, first, stop, led=bool(notation.detect))
                 if reading.groups:
                     yield Stretch(place, read_to, notation, reading)
@@ -250,16 +251,6 @@ class Scanner:
         before = self._view[opened - 1] if opened else "\n"
         after = self._view[closed : closed + 2]
         return before in _SENTENCE_END + "）〕" or not after or after[0] == "\n" or after in ("；\n", "。\n", "；", "。")
-
-
-def _paragraphs(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    position = start
-    while position < end:
-        stop = view.find("\n", position, end)
-        stop = end if stop < 0 else stop
-        if stop > position:
-            yield position, stop
-        position = stop + 1
 
 
 def _apart(stretches: Iterable[Stretch]) -> list[Stretch]:

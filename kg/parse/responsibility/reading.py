@@ -125,6 +125,8 @@ class Reader:
             What was read, and the flow index behind the last clause read (`start`: nothing).
         """
         reading = Reading()
+        if not self._verbs.may_stand(view, start, end):
+            return reading, start
         masked = mask_inner(view, start, end)
         begun: int | None = None
         read_to, waiting = start, 0
@@ -370,21 +372,17 @@ class Reader:
             return name
         first, last = opened[-1][0] + 1, name.end - 1
         words = view[first:last]
-        if self._splitter.shortens(words):
-            return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
-        if self._take_standing(view, first, last, reading) == (first, first):
-            # A、B（以下均需B落实，不再列出）
-            return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
-        if self._lexicon.label_re.match(words) is not None:
-            # 牵头单位：A（责任单位：B、C）
-            self._read_statement(view, first, last, None, RoleBasis.LABEL, reading)
-            return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
-        persons = [RawName(first, last, shaped=False)] if self._splitter.is_person(words) else []
-        if not persons and not is_term(words, self._lexicon, self._splitter):
-            return name
-        reading.persons.extend(persons)
-        if not persons:
-            reading.deadlines.append((first, last))
+        # A（以下简称甲局）; A、B（以下均需B落实，不再列出) says nothing more once it is taken.
+        if not self._splitter.shortens(words) and self._take_standing(view, first, last, reading) != (first, first):
+            if self._lexicon.label_re.match(words) is not None:
+                # 牵头单位：A（责任单位：B、C）
+                self._read_statement(view, first, last, None, RoleBasis.LABEL, reading)
+            elif self._splitter.is_person(words):
+                reading.persons.append(RawName(first, last, shaped=False))
+            elif is_term(words, self._lexicon, self._splitter):
+                reading.deadlines.append((first, last))
+            else:
+                return name
         return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
 
 

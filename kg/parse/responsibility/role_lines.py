@@ -10,6 +10,7 @@ from kg.parse.responsibility.endings import is_whole
 from kg.parse.responsibility.names import MASK, mask_inner
 from kg.parse.responsibility.reading import Reader, Reading, Trouble
 from kg.parse.responsibility.stretches import Readers, Stretch, choose, troubles_of
+from kg.parse.words.cuts import find_stop
 from kg.parse.words.lexicon import Lexicon
 from kg.rules.notation_rules import Notation
 
@@ -65,7 +66,7 @@ class LineScanner:
         for notation, reader in self._readers.of_shape("sentence") if label is not None and label.group("other") else ():
             for cue in notation.detect:
                 if label is not None and self._view.startswith(cue, label.end(), end):
-                    stop = next((index for index in range(label.end(), end) if self._view[index] in "。；"), end)
+                    stop = find_stop(self._view, "。；", label.end(), end)
                     reading, read_to = reader.read_clauses(self._view, label.end() + len(cue), stop)
                     if reading.groups:
                         yield Stretch(label.end(), read_to, notation, reading)
@@ -113,7 +114,7 @@ class LineScanner:
         """Return where the run of labelled statements that begins at `place` ends."""
         position = place
         while True:
-            stop = next((index for index in range(position, len(masked)) if masked[index] in "。；"), len(masked))
+            stop = find_stop(masked, "。；", position, len(masked))
             if stop == len(masked):
                 return stop
             following = stop + 1
@@ -122,7 +123,7 @@ class LineScanner:
             position = following
 
     def _goes_on(self, masked: str, place: int) -> bool:
-        stop = next((index for index in range(place, len(masked)) if masked[index] in "。；"), len(masked))
+        stop = find_stop(masked, "。；", place, len(masked))
         label = self._lexicon.label_re.search(masked, place, stop)
         return self._plain.splitter.is_list(masked[place : label.start() if label is not None else stop].replace(MASK, "单"))
 

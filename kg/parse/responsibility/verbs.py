@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.model import Role
 from kg.parse.responsibility.names import NameSplitter
+from kg.parse.words.cuts import find_stop
 from kg.parse.words.lexicon import Lexicon, strongest
 
 _ENDS = "，；。、 "
@@ -41,6 +42,10 @@ class VerbFinder:
         self._splitter = splitter
         self._verbs = verbs
 
+    def may_stand(self, view: str, start: int, end: int) -> bool:
+        """Say at little cost whether a verb may stand in ``view[start:end]``."""
+        return any(pattern.search(view, start, end) is not None for pattern in (self._lexicon.verb_re, self._lexicon.object_verb_re))
+
     def find(self, masked: str, view: str, start: int) -> Iterator[Verb]:
         """Yield the verbs of `masked`, which is the stretch of `view` from `start` on without what brackets hold."""
         position = 0
@@ -69,7 +74,7 @@ class VerbFinder:
         return None
 
     def _to_verb(self, masked: str, thing: re.Match[str]) -> Verb:
-        stop = next((index for index in range(thing.end(), len(masked)) if masked[index] in "，；。"), len(masked))
+        stop = find_stop(masked, "，；。", thing.end(), len(masked))
         done = masked[thing.end() : stop]
         own = self._lexicon.verb_re.search(done)
         if own is not None and self._splitter.is_strong(done[: own.start()]):

@@ -17,6 +17,7 @@ from kg.parse.page.layout import Flow
 from kg.parse.structure.units import Oddity, Outline, Unit, name_paths, outranks, rank
 from kg.parse.words.brackets import find_pairs, outermost
 from kg.parse.words.counted import find_counted
+from kg.parse.words.cuts import find_paragraphs
 from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.marks import DAMAGED_MARK, HANZI_DIGITS, Mark, Marks
 
@@ -31,7 +32,7 @@ _LEAST_PAGE = 120
 
 def read_outline(flow: Flow, lexicon: Lexicon, start: int) -> Outline:
     """Build the tree of units from the flow's index `start` (the end of the front matter) on."""
-    paragraphs = _paragraphs(flow.text, start)
+    paragraphs = list(find_paragraphs(flow.text, start, len(flow.text)))
     builder = _Builder(flow, lexicon, start, _sequences(flow.text, paragraphs, lexicon.marks))
     for begun, ended in paragraphs:
         builder.take_paragraph(begun, ended)
@@ -51,18 +52,6 @@ def _sequences(text: str, paragraphs: Sequence[tuple[int, int]], marks: Marks) -
             found.update((before.start, mark.start))
         last[mark.kind] = mark
     return frozenset(found)
-
-
-def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    position = start
-    while position < len(text):
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
-        if end > position:
-            found.append((position, end))
-        position = end + 1
-    return found
 
 
 class _Builder:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.model import Role
 from kg.parse.words.marks import Marks
-from kg.rules.notation_rules import NotationRules
+from kg.rules.notation_rules import NotationRules, longest_first, to_alternatives
 
 #: Roles from the one that decides in a compound (牵头负责, 配合落实) to the one that yields.
 _STRENGTH = (Role.LEAD, Role.SUPERVISE, Role.COOPERATE, Role.PARTICIPATE, Role.RESPONSIBLE)
@@ -104,22 +104,22 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     for notation in rules.notations:
         labels.update(notation.labels)
         verbs.update(notation.verbs)
-    stem, noun, prefix = _any_of(labels), _any_of(words["label-noun"]), _any_of(words["label-prefix"])
-    persons = _any_of((*words["person-label"], "责任人"))
+    stem, noun, prefix = to_alternatives(labels), to_alternatives(words["label-noun"]), to_alternatives(words["label-prefix"])
+    persons = to_alternatives((*words["person-label"], "责任人"))
     # Every repetition has a limit: no line of hostile text may cost more than its length.
     nouns = rf"(?:（(?:{noun}|人)）)?(?:{noun})(?:（(?:{noun}|人)）|[、和及或/](?:{noun}|{persons})){{0,6}}"
     body = rf"(?:{prefix}){{0,4}}?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem})){{0,6}}"
     note = r"(?:（[^（）：]{2,16}）(?=：))?"
-    alone = _any_of(words["label-alone"])
-    other = _any_of((*words["deadline-label"], *words["person-label"], *words["other-label"]))
-    unit = _any_of(words["unit"])
+    alone = to_alternatives(words["label-alone"])
+    other = to_alternatives((*words["deadline-label"], *words["person-label"], *words["other-label"]))
+    unit = to_alternatives(words["unit"])
     bracket = r"(?:（[^）]*）|〔[^〕]*〕)"
-    endings = _any_of(words["unit-ending"])
-    adverb, verb = _any_of(words["adverb"]), _guarded(verbs, words["verb-in-noun"])
+    endings = to_alternatives(words["unit-ending"])
+    adverb, verb = to_alternatives(words["adverb"]), _guarded(verbs, words["verb-in-noun"])
     title = rf"(?:作)?为(?:主要)?(?:{stem})(?:{noun}|人)"
     adverbs = rf"(?:{adverb}){{0,6}}"
     phrase = rf"{adverbs}(?:{verb})(?:[并、和及，]?{adverbs}(?:{verb})){{0,8}}"
-    tail = _any_of(words["tail-noun"])
+    tail = to_alternatives(words["tail-noun"])
     joint_after = "|".join(rf"(?<={body})会" for body in words["joint-after"])
     return Lexicon(
         rules=rules,
@@ -130,10 +130,12 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
         verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
-        object_verb_re=re.compile(rf"{adverbs}(?P<verb>{_any_of(words['verb-object'])})(?!{_any_of(words['not-verb-before'])})"),
+        object_verb_re=re.compile(
+            rf"{adverbs}(?P<verb>{to_alternatives(words['verb-object'])})(?!{to_alternatives(words['not-verb-before'])})"
+        ),
         adverb_re=re.compile(rf"(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
         joint_re=re.compile(rf"(?:{_guarded(rules.joints, words['joint-in-noun'])}|{joint_after})(?=[^，、；。 ）〕])"),
-        request_re=re.compile(rf"，(?:{_any_of(words['request'])})"),
+        request_re=re.compile(rf"，(?:{to_alternatives(words['request'])})"),
         tail_re=re.compile(
             rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail})){{0,8}}{bracket}?|\d*[个家]?)$"
         ),
@@ -152,13 +154,9 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
 def _guarded(verbs: Iterable[str], nouns: Iterable[str]) -> str:
     """Return a pattern of `verbs`, each of which is none at the end or beginning of a noun (组织 in 群团组织, 商 in 商务)."""
     found: list[str] = []
-    for verb in sorted(set(verbs), key=lambda word: (-len(word), word)):
+    for verb in longest_first(verbs):
         heads = sorted(noun.removesuffix(verb) for noun in nouns if noun.endswith(verb) and noun != verb)
         tails = sorted(noun.removeprefix(verb) for noun in nouns if noun.startswith(verb) and noun != verb)
         before, after = (f"(?<!{re.escape(head)})" for head in heads), (f"(?!{re.escape(tail)})" for tail in tails)
         found.append("".join((*before, re.escape(verb), *after)))
     return "|".join(found)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

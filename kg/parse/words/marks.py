@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from kg.rules.notation_rules import to_alternatives
 
 HANZI_DIGITS = "〇零一二三四五六七八九十百"
 _SECOND = {"一、": "二、", "1.": "2.", "1、": "2、", "（一）": "（二）", "第一编": "第二编", "第一章": "第二章", "第一节": "第二节"}
@@ -61,10 +63,14 @@ class Marks:
     """
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        noun, unit, decimal = _any_of(words["numbered-noun"]), _any_of(words["counted-unit"]), _any_of(words["decimal-unit"])
+        noun, unit, decimal = (
+            to_alternatives(words["numbered-noun"]),
+            to_alternatives(words["counted-unit"]),
+            to_alternatives(words["decimal-unit"]),
+        )
         self.number_re = re.compile(
             rf"""
-              第(?P<part>[{HANZI_DIGITS}]{{1,5}}|\d{{1,3}})(?P<partkind>[编章节条])(?=\s|[^，。、])(?!{_any_of(words["part-of-law"])})
+              第(?P<part>[{HANZI_DIGITS}]{{1,5}}|\d{{1,3}})(?P<partkind>[编章节条])(?=\s|[^，。、])(?!{to_alternatives(words["part-of-law"])})
             | (?:{noun})(?P<named>[{HANZI_DIGITS}]{{1,3}}|\d{{1,2}})[：、.]
             | (?P<hanzi>[{HANZI_DIGITS}]{{1,5}})(?P<hanzimark>[、.])(?![、。])
             | （(?P<hanziparen>[{HANZI_DIGITS}]{{1,5}})）[、.]?
@@ -89,7 +95,7 @@ class Marks:
         self._before = "".join(f"(?<!{re.escape(word)})" for word in words["not-count-before"]) + rf"(?<![、{HANZI_DIGITS}\d.])"
         self._behind = rf"(?![{HANZI_DIGITS}\d、。.])"
         self._first_re = re.compile(rf"{self._before}(?P<number>一、|1[.、]|（一）|第一[编章节]){self._behind}")
-        self.annex_re = re.compile(rf"(?:{_any_of(words['annex'])})\s*[\d一二三四五六七八九十]{{0,3}}\s*：?")
+        self.annex_re = re.compile(rf"(?:{to_alternatives(words['annex'])})\s*[\d一二三四五六七八九十]{{0,3}}\s*：?")
 
     def find(self, text: str, start: int, end: int, *, inline: bool = False) -> Mark | None:
         """Return the number that ``text[start:end]`` begins with, or None."""
@@ -151,7 +157,3 @@ def _value_of(kind: str, number: str) -> int:
     if kind == "dotted":
         return int(number.rsplit(".", 1)[1])
     return to_number(number)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -8,7 +8,7 @@ are letters in their own right and must not become 着 or 干.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.rules.notation_rules import NotationRules
@@ -70,9 +70,19 @@ _STOP_RE = re.compile(r"(?<=[\u4e00-\u9fff）〕”》%])(?<![一二三四五六
 _TRADITIONAL_SHARE = 0.02
 
 
-def is_traditional(text: str, rules: NotationRules) -> bool:
-    """Say whether `text` is written in Traditional characters."""
-    cues = frozenset(rules.words["traditional"])
+def make_view(text: str, rules: NotationRules) -> tuple[str, bool]:
+    """Return the view of a whole text, and whether the text is written in Traditional characters."""
+    return _make_view(text, rules.words["traditional"])
+
+
+@lru_cache(maxsize=2)  # each table of a document asks for the document's view
+def _make_view(text: str, cues: tuple[str, ...]) -> tuple[str, bool]:
+    traditional = _is_traditional(text, cues)
+    return fold_text(text, traditional=traditional), traditional
+
+
+def _is_traditional(text: str, cues: tuple[str, ...]) -> bool:
+    """Say whether `text` is written in Traditional characters, which `cues` are some of."""
     found = sum(text.count(cue) for cue in cues)
     return found > 0 and found > _TRADITIONAL_SHARE * sum("\u4e00" <= character <= "\u9fff" for character in text)
 
