@@ -55,19 +55,18 @@ def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple
     """
     result: list[Edit] = []
     shift = 0  # middle offset minus source offset, before the edit at hand
-    left = right = 0
-    second = list(second)
-    while left < len(first) or right < len(second):
+    left = 0
+    waiting = list(reversed(second))
+    while left < len(first) or waiting:
         here = first[left].span.start + shift if left < len(first) else None
-        there = second[right].span.start if right < len(second) else None
-        if here is not None and there is not None and there < here < second[right].span.end and _parts(first[left], second[right]):
+        there = waiting[-1].span.start if waiting else None
+        if here is not None and there is not None and there < here < waiting[-1].span.end and _parts(first[left], waiting[-1]):
             # What the first plan took out between two characters parts the edit of both.
-            second[right : right + 1] = _split(second[right], here - there)
-        if here is None or (there is not None and there < here and second[right].span.end <= here):
-            edit = second[right]
+            waiting += reversed(_split(waiting.pop(), here - there))
+        if here is None or (there is not None and there < here and waiting[-1].span.end <= here):
+            edit = waiting.pop()
             span = Span(edit.span.start - shift, edit.span.end - shift)
             result.append(Edit(span, edit.before, edit.after, edit.kind, edit.rule))
-            right += 1
             continue
         if there is None or here + len(first[left].after) <= there:
             edit = first[left]
@@ -75,7 +74,7 @@ def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple
             shift += len(edit.after) - len(edit.before)
             left += 1
             continue
-        left, right, shift, merged = _merge(source, first, second, left, right, shift)
+        left, shift, merged = _merge(source, first, waiting, left, shift)
         result.append(merged)
     return tuple(result)
 
@@ -93,9 +92,9 @@ def _split(edit: Edit, length: int) -> tuple[Edit, Edit]:
     )
 
 
-def _merge(source: str, first: Sequence[Edit], second: Sequence[Edit], left: int, right: int, shift: int) -> tuple[int, int, int, Edit]:
-    """Melt the edits of both plans that overlap in the middle text, from `left` and `right` on, into one."""
-    start = min(first[left].span.start + shift, second[right].span.start)
+def _merge(source: str, first: Sequence[Edit], waiting: list[Edit], left: int, shift: int) -> tuple[int, int, Edit]:
+    """Melt the edits of both plans that overlap in the middle text into one: those of `first` from `left` on, the last ones `waiting`."""
+    start = min(first[left].span.start + shift, waiting[-1].span.start)
     begin = start - shift
     end = start
     firsts: list[Edit] = []
@@ -115,10 +114,9 @@ def _merge(source: str, first: Sequence[Edit], second: Sequence[Edit], left: int
             firsts.append(edit)
             left += 1
             grown = True
-        while right < len(second) and second[right].span.start < max(end, start + 1):
-            end = max(end, second[right].span.end)
-            seconds.append(second[right])
-            right += 1
+        while waiting and waiting[-1].span.start < max(end, start + 1):
+            seconds.append(waiting.pop())
+            end = max(end, seconds[-1].span.end)
             grown = True
     finish = end - later
     middle.append(source[position:finish])
@@ -126,7 +124,7 @@ def _merge(source: str, first: Sequence[Edit], second: Sequence[Edit], left: int
     moved = [Edit(Span(e.span.start - start, e.span.end - start), e.before, e.after, e.kind, e.rule) for e in seconds]
     rules = list(dict.fromkeys(edit.rule for edit in (*firsts, *seconds)))
     merged = Edit(Span(begin, finish), source[begin:finish], apply_plan(text, moved), firsts[0].kind, "+".join(rules))
-    return left, right, later, merged
+    return left, later, merged
 
 
 @dataclass(frozen=True, slots=True)

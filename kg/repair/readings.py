@@ -142,23 +142,25 @@ class Steps:
         kept: list[Reading] = []
         for index, (rank, found) in enumerate(ranked):
             if rank < self._floor or len(kept) >= count:
-                kept += [self._make(rest) for _, rest in ranked[index:] if rest.literal][:1]
+                kept += [self._make(rest, self._get_tail(rest)) for _, rest in ranked[index:] if rest.literal][:1]
                 break
-            tail = found.tail if isinstance(found, Reading) else self._model.shorten(found.before.tail + found.plain)
+            tail = self._get_tail(found)
             same = alike.setdefault((tail, found.pending, found.resumed, found.opened), [])
             if same and (len(same) >= RECOMBINED or found.total < same[0].total - BEHIND) and not found.literal:
                 continue
-            reading = self._make(found)
+            reading = self._make(found, tail)
             if all(reading.out != other.out for other in same):
                 same.append(reading)
                 kept.append(reading)
         return kept
 
-    def _make(self, found: Step | Reading) -> Reading:
+    def _get_tail(self, found: Step | Reading) -> str:
+        return found.tail if isinstance(found, Reading) else self._model.shorten(found.before.tail + found.plain)
+
+    def _make(self, found: Step | Reading, tail: str) -> Reading:
         if isinstance(found, Reading):
             return found
-        total, before, char, plain, best, pending, resumed, opened = found
-        tail = self._model.shorten(before.tail + plain)
+        total, before, char, _, best, pending, resumed, opened = found
         scores = (*before.scores[-len(tail) :], best)
         out = before.out + char
         settled = len(out) if pending == IN_STEP != before.pending else before.settled
