@@ -17,7 +17,7 @@ from kg.parse.responsibility.labels import find_labels
 from kg.parse.responsibility.names import MASK, NameSplitter, RawName, mask_inner
 from kg.parse.responsibility.terms import is_term
 from kg.parse.responsibility.together import share_roles
-from kg.parse.responsibility.verbs import VerbFinder
+from kg.parse.responsibility.verbs import VerbFinder, find_task
 from kg.parse.words.brackets import find_pairs
 from kg.parse.words.lexicon import Lexicon, strongest
 
@@ -135,7 +135,7 @@ class Reader:
             waiting = 1 if begun is None else waiting + 1
             begun = place if begun is None else begun
             if self._joins(view, place, clause.group(), reading):
-                read_to = start + clause.end()
+                begun, read_to = None, start + clause.end()
                 continue
             verbs = list(self._verbs.find(clause.group(), view, place))
             if waiting > _MOST_CLAUSES or any(verb.role is None for verb in verbs):
@@ -156,7 +156,10 @@ class Reader:
                 continue
             self._add(view, begun, stop, verbs[0].role, RoleBasis.VERB, None, reading)
             begun, read_to = None, start + clause.end()
-            if verbs[0].end < len(clause.group()):
+            if verbs[0].passes and len(verbs) > 1:
+                self._add(view, place + verbs[0].end, place + verbs[1].start, verbs[1].role, RoleBasis.VERB, None, reading)
+            elif verbs[0].end < len(clause.group()):
+                self._joins(view, place + verbs[0].end, clause.group()[verbs[0].end :], reading)
                 break
         return reading, read_to
 
@@ -177,10 +180,15 @@ class Reader:
         return any(self._splitter.is_strong(view[name.start : end]) for name in names for end in range(name.start + 3, name.end + 1))
 
     def _joins(self, view: str, start: int, clause: str, reading: Reading) -> bool:
-        """Take a clause of its own behind one that was read (由A牵头，会同B，制定办法)."""
+        """Take a clause of its own behind one that was read (由A牵头，会同B，制定办法), or its beginning (会同B制定办法)."""
         joint = self._lexicon.joint_re.match(clause) if reading.groups else None
-        names = self._splitter.split(view, start + joint.end(), start + len(clause)) if joint is not None else ()
-        if joint is None or not names or not all(name.shaped for name in names):
+        if joint is None:
+            return False
+        stop = find_task(view, start + joint.end(), start + len(clause), self._splitter)
+        names = self._splitter.split(view, start + joint.end(), stop)
+        if not names or not all(name.shaped for name in names):
+            if view.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead")), start + joint.end()):
+                reading.troubles.append(Trouble("unread-responsibility", start, start + len(clause)))
             return False
         self._append(view, names, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)
         return True
@@ -304,6 +312,8 @@ class Reader:
                     position = comma + 1
             self._add(view, start + position, start + verb.start, verb.role, RoleBasis.VERB, label_role, reading)
             reading.tells = reading.tells or verb.tells
+            if verb.passes and verb.role is None:
+                reading.troubles.append(Trouble("unsure-role", start + verb.start, start + verb.done))
             if verb.helps:
                 # B配合A: the role of A is not said.
                 reading.troubles.append(Trouble("unread-responsibility", start + verb.done, start + verb.end))

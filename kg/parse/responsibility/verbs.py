@@ -19,7 +19,7 @@ class Verb:
     """A verb, by indices of the words it was sought in: it governs the names before ``start``, and what follows begins at ``end``.
 
     ``role`` is None for an adverb alone (A、B按职责分工). The words from ``done`` to ``end`` are what is done (接听 in A负责接听) or,
-    where it ``helps``, who is helped (B配合A).
+    where it ``helps``, who is helped (B配合A). Where it ``passes`` the task on (A督促B落实), the names behind it have a verb of their own.
     """
 
     start: int
@@ -27,6 +27,7 @@ class Verb:
     role: Role | None
     done: int
     helps: bool = False
+    passes: bool = False
 
     @property
     def tells(self) -> bool:
@@ -53,8 +54,12 @@ class VerbFinder:
             verb = self._lexicon.verb_re.search(masked, position)
             before = verb.start() if verb else len(masked)
             thing = self._with_object(masked, position, before, view, start)
+            passing = self._passing(masked, position, before, view, start)
             adverb = self._lexicon.adverb_re.search(masked, position, before)
-            if thing is not None:
+            if passing and (thing is None or passing[0].start <= thing.start()):
+                yield from passing[:-1]
+                found = passing[-1]
+            elif thing is not None:
                 found = self._to_verb(masked, thing)
             elif adverb is not None and adverb.start() > position and (verb is None or adverb.end() < before):
                 found = Verb(adverb.start(), adverb.end(), None, adverb.end())
@@ -68,10 +73,30 @@ class VerbFinder:
     def _with_object(self, masked: str, position: int, stop: int, view: str, start: int) -> re.Match[str] | None:
         """Find 负责 in A负责编制: a role verb with an object, behind a name that can only be an agency's or a group's."""
         for match in self._lexicon.object_verb_re.finditer(masked, position, stop):
-            begun = max((masked.rfind(mark, position, match.start()) for mark in "，；。、"), default=-1) + 1
-            if self._splitter.is_body(view[start + max(begun, position) : start + match.start()].strip(_ENDS)):
+            if self._splitter.is_body(_words_before(masked, position, match.start(), view, start)):
                 return match
         return None
+
+    def _passing(self, masked: str, position: int, stop: int, view: str, start: int) -> list[Verb]:
+        """Find 督促 in A督促B落实: a verb between agencies, or before some whom one that was said already has act (A牵头，督促B落实).
+
+        Where words of no role (开展) say what they do, these are a verb of their own behind it.
+        """
+        for match in self._lexicon.passing_verb_re.finditer(masked, position, stop):
+            before = _words_before(masked, position, match.start(), view, start)
+            said = not before or before in self._lexicon.words("passing-lead")
+            clause = find_stop(masked, "，；。", match.end(), len(masked))
+            own = self._lexicon.verb_re.search(masked, match.end(), clause)
+            ended = own.start() if own is not None else find_task(view, start + match.end(), start + clause, self._splitter) - start
+            passed = self._splitter.split(view, start + match.end(), start + ended)
+            named = passed and all(name.shaped and (not said or self._splitter.is_body(view[name.start : name.end])) for name in passed)
+            if not named or not (said or self._splitter.is_list(before)):
+                continue
+            alone = ended == clause  # 督促B: what B does is not said
+            begun = match.start() - len(before) if said else match.start()
+            passing = Verb(begun, clause if alone else match.end(), self._role(match.group()), match.end(), alone, passes=True)
+            return [passing] if own is not None or alone else [passing, Verb(ended, clause, Role.RESPONSIBLE, ended)]
+        return []
 
     def _to_verb(self, masked: str, thing: re.Match[str]) -> Verb:
         stop = find_stop(masked, "，；。", thing.end(), len(masked))
@@ -85,3 +110,16 @@ class VerbFinder:
 
     def _role(self, phrase: str) -> Role | None:
         return strongest(role for word, role in self._verbs.items() if word in phrase)
+
+
+def _words_before(masked: str, position: int, place: int, view: str, start: int) -> str:
+    """Return the words between the last mark before `place` and there, from `position` on."""
+    begun = max((masked.rfind(mark, position, place) for mark in "，；。、"), default=-1) + 1
+    return view[start + max(begun, position) : start + place].strip(_ENDS)
+
+
+def find_task(view: str, start: int, end: int, splitter: NameSplitter) -> int:
+    """Return where the words begin behind a list of names that tell what is done (市教育局、市财政局制定办法), or `end`."""
+    places = [end, *(place for place in range(start + 2, end) if splitter.begins_task(view, place))]
+    named = (place for place in places if (names := splitter.split(view, start, place)) and all(name.shaped for name in names))
+    return next(named, end)

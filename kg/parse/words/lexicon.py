@@ -35,6 +35,8 @@ class Lexicon:
     """Role verbs with their adverbs, ending at a mark or at the end."""
     object_verb_re: re.Pattern[str]
     """A role verb followed by what is done: A负责编制."""
+    passing_verb_re: re.Pattern[str]
+    """A verb by which an agency has others act: A督促B落实."""
     adverb_re: re.Pattern[str]
     """Adverbs alone at the end: A、B按职责分工."""
     joint_re: re.Pattern[str]
@@ -119,6 +121,8 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     title = rf"(?:作)?为(?:主要)?(?:{stem})(?:{noun}|人)"
     adverbs = rf"(?:{adverb}){{0,6}}"
     phrase = rf"{adverbs}(?:{verb})(?:[并、和及，]?{adverbs}(?:{verb})){{0,8}}"
+    objects, passing = to_alternatives(words["verb-object"]), to_alternatives(words["verb-passing"])
+    begins = to_alternatives((*words["level"], *words["group-lead"]))
     tail = to_alternatives(words["tail-noun"])
     joint_after = "|".join(rf"(?<={body})会" for body in words["joint-after"])
     return Lexicon(
@@ -130,9 +134,8 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
         verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
-        object_verb_re=re.compile(
-            rf"{adverbs}(?P<verb>{to_alternatives(words['verb-object'])})(?!{to_alternatives(words['not-verb-before'])})"
-        ),
+        object_verb_re=re.compile(rf"{adverbs}(?P<verb>{objects})(?!{to_alternatives(words['not-verb-before'])})"),
+        passing_verb_re=re.compile(rf"{adverbs}(?:{objects}){{0,2}}(?:{passing}){{1,3}}(?={begins})"),
         adverb_re=re.compile(rf"(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
         joint_re=re.compile(rf"(?:{_guarded(rules.joints, words['joint-in-noun'])}|{joint_after})(?=[^，、；。 ）〕])"),
         request_re=re.compile(rf"，(?:{to_alternatives(words['request'])})"),
