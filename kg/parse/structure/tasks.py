@@ -18,13 +18,12 @@ from kg.parse.page.layout import Flow
 from kg.parse.responsibility.assignments import Scanner
 from kg.parse.responsibility.reading import Trouble
 from kg.parse.responsibility.stretches import Stretch, troubles_of
+from kg.parse.structure.group_lines import LONGEST_HEADING, GroupLines, stands_in_heading
 from kg.parse.structure.units import Unit, name_paths
 from kg.parse.words.lexicon import Lexicon
 
 #: One sentence that says who does it makes a plan of at most so many items.
 _MOST_NAMELESS = 4
-#: A heading's own words before its bracket: a title, not a sentence.
-_LONGEST_HEADING = 60
 #: Behind who does an item: a paragraph of a few words that is the title of what follows.
 _BARE_TITLE_RE = re.compile(r"[。；]?\n+(?P<title>[^。；：，！？\n]{2,30})\n+")
 
@@ -78,6 +77,7 @@ class _Finder:
         self._items: list[Item] = []
         self._tasks: set[int] = set()
         self._said: dict[int, list[Stretch]] = {}
+        self._groups = GroupLines(flow.text, self._own)
         self._grouped: dict[str, bool] = {}
         self._units = [unit for part in parts for unit in part.walk()]
         self._starts = frozenset(unit.start for unit in self._units if unit.mark is not None)
@@ -95,6 +95,7 @@ class _Finder:
             self._lift(part, usual)
         self._grouped = self._groups_by_kind()
         stretches = sorted((stretch for own in self._own.values() for stretch in own), key=lambda stretch: stretch.start)
+        self._groups.give(self._units)
         for part in self._parts:
             self._collect(part)
         self._items.sort(key=lambda item: item.start)
@@ -218,6 +219,8 @@ class _Finder:
         own = self._own[id(unit)]
         if unit.mark is None:
             self._collect_paragraphs(unit)
+        elif id(unit) in self._groups.given:
+            self._items.append(self._item(unit, inherited=self._groups.given[id(unit)]))
         elif self._has(unit):
             heirs = self._heirs(unit)
             if not unit.children and self._grouped.get(unit.mark.kind, False) and self._is_over_paragraphs(unit):
@@ -234,7 +237,16 @@ class _Finder:
 
     def _item(self, unit: Unit, inherited: Sequence[Stretch] = ()) -> Item:
         self._tasks.add(id(unit))
-        return Item(unit, unit.path, unit.start, unit.body, unit.end, True, list(self._own[id(unit)]), list(inherited))
+        return Item(
+            unit,
+            unit.path,
+            unit.start,
+            unit.body,
+            self._groups.cut.get(id(unit), unit.end),
+            True,
+            list(self._own[id(unit)]),
+            list(inherited),
+        )
 
     def _cut_bulleted(self, item: Item) -> Iterator[Item]:
         """Cut paragraphs with bullets that say who does them from the last of several items that have none: they are tasks beside it."""
@@ -255,7 +267,12 @@ class _Finder:
 
     def _heirs(self, unit: Unit) -> list[Unit]:
         """Return the items that a heading's stretches hold for; none if the unit is itself an item."""
-        if not unit.children or not all(self._in_heading(unit, stretch) for stretch in self._own[id(unit)]) or self._has_steps(unit):
+        own = self._own[id(unit)]
+        if (
+            not unit.children
+            or not all(stands_in_heading(self._view, unit, own, place) for place in range(len(own)))
+            or self._has_steps(unit)
+        ):
             return []
         brothers = [brother for brother in (unit.parent.children if unit.parent else []) if brother is not unit and self._has(brother)]
         leaves = sum(not brother.children for brother in brothers)
@@ -276,15 +293,11 @@ class _Finder:
         last = max((stretch.end for stretch in self._own[id(unit)]), default=unit.own_end)
         return self._view[last : unit.own_end].rstrip("\n ").endswith("：")
 
-    def _in_heading(self, unit: Unit, stretch: Stretch) -> bool:
-        before = self._view[unit.body : stretch.start]
-        return len(before) <= _LONGEST_HEADING and not re.search(r"[。；！？\n]", before.rstrip("。"))
-
     def _is_over_paragraphs(self, unit: Unit) -> bool:
         """Say whether a unit is a heading over unnumbered paragraphs that say who does them."""
         line_end = self._view.find("\n", unit.body, unit.end)
         heading = self._view[unit.body : line_end if line_end >= 0 else unit.end]
-        if re.search(r"[。；！？]", heading.rstrip("。")) or len(heading) > _LONGEST_HEADING:
+        if re.search(r"[。；！？]", heading.rstrip("。")) or len(heading) > LONGEST_HEADING:
             return False
         return not any(stretch.start < line_end for stretch in self._own[id(unit)])
 
