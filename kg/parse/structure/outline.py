@@ -42,15 +42,17 @@ def read_outline(flow: Flow, lexicon: Lexicon, start: int) -> Outline:
 def _sequences(text: str, paragraphs: Sequence[tuple[int, int]], marks: Marks) -> frozenset[int]:
     """Return where the numbers at line beginnings stand that the next one of their kind goes on with, wherever they begin to count."""
     last: dict[str, Mark] = {}
+    doubtful: dict[str, Mark] = {}
     found: set[int] = set()
     for begun, ended in paragraphs:
-        mark = marks.find(text, begun, ended) or marks.find_odd(text, begun, ended)
+        sure = marks.find(text, begun, ended) or marks.find_odd(text, begun, ended)
+        mark = sure or marks.find_before_digit(text, begun, ended)
         if mark is None:
             continue
-        before = last.get(mark.kind)
-        if before is not None and mark.value == before.value + 1:
-            found.update((before.start, mark.start))
-        last[mark.kind] = mark
+        for before in (last.get(mark.kind), doubtful.get(mark.kind)):
+            if before is not None and mark.value == before.value + 1:
+                found.update((before.start, mark.start))
+        (doubtful if sure is None else last)[mark.kind] = mark
     return frozenset(found)
 
 
@@ -108,15 +110,15 @@ class _Builder:
         return Mark(start, start + 2, "hanziparen", value, _HANZI[value - 1], DAMAGED_MARK, inline=False)
 
     def _expected_mark(self, start: int, end: int) -> Mark | None:
-        """Read 2.1.5亿元 as item 2 where item 1 is open: a number before a number counts only if it is the very next one."""
+        """Read 2.1.5亿元 as item 2 where item 1 is open: a number before a number counts only if it is the very next one.
+
+        Where none is open (1.10个乡镇 is the first of its section), a line above or below must count on with it.
+        """
+        mark = self._lexicon.marks.find_before_digit(self._text, start, end)
         above = self._open_of("arabic")
-        if above is None or above.mark is None:
-            return None
-        number = str(above.mark.value + 1)
-        label = next((number + mark for mark in ".、" if self._text.startswith(number + mark, start, end)), None)
-        if label is None or not self._text[start + len(label) : start + len(label) + 1].isdigit():
-            return None
-        return Mark(start, start + len(label), "arabic", above.mark.value + 1, number, label, inline=False)
+        if mark is None or above is None or above.mark is None:
+            return mark if start in self._sequences and above is None else None
+        return mark if mark.value == above.mark.value + 1 else None
 
     def _take_inline(self, position: int, end: int) -> None:
         inside = find_pairs(self._text, position, end, {"（": "）", "〔": "〕"})

@@ -12,6 +12,7 @@ HANZI_DIGITS = "〇零一二三四五六七八九十百"
 _SECOND = {"一、": "二、", "1.": "2.", "1、": "2、", "（一）": "（二）", "第一编": "第二编", "第一章": "第二章", "第一节": "第二节"}
 #: What is left of （三） where a decoder lost its last byte.
 DAMAGED_MARK = "？。"
+_BEFORE_DIGIT_RE = re.compile(r"(?P<number>\d{1,2})[.、](?=\d)")
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
@@ -57,9 +58,10 @@ class Mark:
 class Marks:
     """Finds the numbers that count items, by the lists of words that stand before or behind them.
 
-    ``number_re`` is a number at the beginning of a stretch. Decimals (1.5) are none; ``6.2017年底前`` is: item 6, its text beginning with
-    a year. ``odd_re`` is a number at the beginning of a line whose stop is odd (2，) or lost (2推进, 任务二推进): it counts only where the
-    next number goes on with it. ``annex_re`` is the line that begins an annex, or the label before its title.
+    ``number_re`` is a number at the beginning of a stretch. Decimals (1.5) are none; ``6.2017年底前`` and ``1.5月31日前`` are: items 6
+    and 1, their texts beginning with a year and a month (which no decimal counts). ``odd_re`` is a number at the beginning of a line whose
+    stop is odd (2，) or lost (2推进, 任务二推进): it counts only where the next number goes on with it. ``annex_re`` is the line that
+    begins an annex, or the label before its title.
     """
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
@@ -77,7 +79,7 @@ class Marks:
             | （(?P<arabicparen>\d{{1,3}})）[、.]?
             | (?P<halfparen>\d{{1,3}})）
             | (?P<dotted>\d{{1,2}}(?:[.-]\d{{1,2}}){{1,3}})(?=[^\d.%％-]|$)(?!{decimal})
-            | (?P<arabic>\d{{1,3}})(?P<arabicmark>[.、·])(?:(?!\d)|(?=(?:19|20)\d\d年)|(?=\d{{3,}}\D))
+            | (?P<arabic>\d{{1,3}})(?P<arabicmark>[.、·])(?:(?!\d)|(?=(?:19|20)\d\d年)|(?=\d{{3,}}\D)|(?<=\.)(?=(?:1[0-2]|[1-9])月))
             | (?P<circled>[①-⑳㉑-㊿])
             | (?P<whole>[⒈-⒛⑴-⒇])
             """,
@@ -146,6 +148,13 @@ class Marks:
         kind = match.lastgroup or ""
         number = match.group(kind)
         return Mark(start, match.end(), kind, to_number(number), number, match.group(), inline=False)
+
+    def find_before_digit(self, text: str, start: int, end: int) -> Mark | None:
+        """Return what may be the number of an item whose own words begin with a number (``1.10个乡镇``), or as well a decimal."""
+        match = _BEFORE_DIGIT_RE.match(text, start, end)
+        if match is None or not int(match["number"]):
+            return None
+        return Mark(start, match.end(), "arabic", int(match["number"]), match["number"], match.group(), inline=False)
 
 
 def _value_of(kind: str, number: str) -> int:
