@@ -56,6 +56,12 @@ def test_cells_parted_by_blanks() -> None:
     }
 
 
+def test_rows_parted_by_blanks_whose_numbers_are_hanzi() -> None:
+    # Two such numbers look like a person's name whose characters were printed apart (陈 芳).
+    rows = ["一    推进甲。    县文旅局    县财政局", "二    推进乙。    县交通局    县水利局、各乡镇"]
+    assert who("    ".join(TITLES) + "\n" + "\n".join(rows) + "\n") == WHO
+
+
 def test_last_row_that_was_cut_off_is_a_task_that_names_nobody() -> None:
     cells = [*TITLES, *ROWS[0], *ROWS[1], "3", "推进丙，完善"]
     assert who("\n\n".join(cells)) == {**WHO, "3": []}

@@ -179,8 +179,9 @@ class _Finder:
         """Join the two characters of a short name, which are printed apart (陈 芳)."""
         joined: list[Span] = []
         for cell in cells:
-            before = joined[-1] if joined else cell
-            if len(before.slice(self._view)) == len(cell.slice(self._view)) == 1 and "\n" not in self._view[before.end : cell.start]:
+            before = joined[-1] if joined else None
+            short = before is not None and len(before.slice(self._view)) == len(cell.slice(self._view)) == 1
+            if before is not None and short and "\n" not in self._view[before.end : cell.start]:
                 words = before.slice(self._view) + cell.slice(self._view)
                 if self._judge.trait(words) == "person":
                     joined[-1] = Span(before.start, cell.end)
