@@ -1,5 +1,7 @@
 """Ways in which tables are pasted: by spreadsheets and text processors, in one line, drawn, as records, several in one text."""
 
+import pytest
+
 from tests.parse.factories import codes, who
 
 
@@ -152,3 +154,73 @@ def test_the_same_titles_below_each_heading() -> None:
         "1.2": [("区城管局", "responsible")],
         "2.1": [("区住建局", "responsible")],
     }
+
+
+TWO_ROWS = ["序号", "任务", "责任分工", "时限", "牵头领导", "牵头单位", "配合单位"]
+LEDGER = [
+    ["1", "改造老旧小区。", "高文斌", "县住建局", "县财政局", "全年"],
+    ["2", "新建幼儿园四所。", "马晓东", "县教育局", "县住建局、各乡镇", "10月底"],
+    ["3", "修建农村公路。", "高文斌", "县交通局", "县财政局", "11月底"],
+]
+LEDGER_WHO = {
+    "1": [("县住建局", "lead"), ("县财政局", "cooperate")],
+    "2": [("县教育局", "lead"), ("县住建局", "cooperate"), ("各乡镇", "cooperate")],
+    "3": [("县交通局", "lead"), ("县财政局", "cooperate")],
+}
+
+
+@pytest.mark.parametrize("mark", ["\t", "    ", "\n"], ids=["tabs", "blanks", "lines"])
+def test_titles_below_one_that_stands_over_them(mark: str) -> None:
+    """A browser copies the second row of titles, which holds nothing below the others, as a row of its own."""
+    end = "\n" if mark != "\n" else mark
+    head = [TWO_ROWS[:4], TWO_ROWS[4:]]
+    assert who("分工表\n" + end.join(mark.join(row) for row in [*head, *LEDGER]) + "\n") == LEDGER_WHO
+
+
+def test_a_second_row_of_titles_that_does_not_fit_below_the_first() -> None:
+    """Two tables, one without rows: the titles of the second are those of its own rows."""
+    text = "序号\t任务\t责任单位\t时限\n责任单位\t任务\n县住建局\t改造老旧小区。\n县教育局\t新建幼儿园四所。\n"
+    assert sorted(name for said in who(text).values() for name, _ in said) == ["县住建局", "县教育局"]
+
+
+def test_a_cell_that_says_the_same_as_above() -> None:
+    titles = ["序号", "任务", "牵头单位", "督导单位", "时限"]
+    rows = [["1", "检查企业。", "区应急局", "区安委办", "6月底"], ["2", "检查校园。", "同上", "同上", "9月底"]]
+    expected = {number: [("区应急局", "lead"), ("区安委办", "supervise")] for number in "12"}
+    assert who("\n".join("\t".join(row) for row in [titles, *rows])) == expected
+    assert who("\n".join(cell for row in [titles, *rows] for cell in row)) == expected
+
+
+def test_nothing_above_a_cell_that_says_so() -> None:
+    text = "序号\t任务\t牵头单位\t时限\n1\t检查企业。\t同上\t6月底\n2\t检查校园。\t区教育局\t9月底\n"
+    assert who(text) == {"1": [], "2": [("区教育局", "lead")]}
+    assert "unread-responsibility" in codes(text)
+
+
+def test_a_row_of_sums_is_no_row_of_the_ledger() -> None:
+    head = "序号\t项目\t投资（万元）\t责任单位\n1\t改造滨河路。\t9000\t区住建局、区财政局\n2\t新建公园。\t800\t区园林中心\n"
+    assert who(head + "合计\t9800\t\t\n") == who(head + "合计\t\t9800\t\n") == who(head)
+    assert list(who(head)) == ["1", "2"]
+
+
+def test_a_merged_cell_of_which_none_can_say_in_which_column_it_stood() -> None:
+    rows = [*LEDGER, ["4", "清淤河道。", "县水利局、县农业局", "12月底"]]
+    titles = ["序号", "任务", "牵头领导", "牵头单位", "配合单位", "时限"]
+    text = "\n".join("\t".join(row) for row in [titles, *rows, ["5", "绿化荒山。", "马晓东", "县林业局", "各乡镇", "全年"]]) + "\n"
+    assert who(text)["4"] == []
+    assert "unread-responsibility" in codes(text)
+    cells = "\n".join(cell for row in [titles, *rows] for cell in row)
+    assert "unsure-column" in codes(cells)
+    assert "unsure-column" not in codes("\n".join(cell for row in [titles, *LEDGER] for cell in row))
+
+
+def test_an_empty_cell_in_a_column_that_names_a_lead_in_all_other_rows() -> None:
+    titles = ["序号", "任务", "牵头单位", "配合单位"]
+    rows = [[*row[:2], *row[3:5]] for row in LEDGER]
+    lacking = [["4", "清淤河道。", "", "县水利局"], ["5", "绿化荒山。", "县林业局", ""]]
+    assert codes("\n".join("\t".join(row) for row in [titles, *rows, *lacking])).count("merged-cells") == 1
+
+
+def test_a_short_title_above_the_title_of_the_numbers() -> None:
+    cells = ["责任清单", "序号", "任务", "牵头单位", "1", "改造老旧小区。", "县住建局", "2", "修建农村公路。", "县交通局"]
+    assert who("\n".join(cells)) == {"1": [("县住建局", "lead")], "2": [("县交通局", "lead")]}

@@ -13,7 +13,7 @@ from functools import cache
 
 from kg.model import Span
 from kg.parse.ledgers.columns import squeeze_title, title_kind
-from kg.parse.ledgers.grids import Grid
+from kg.parse.ledgers.grids import Doubt, Grid
 from kg.parse.ledgers.traits import Judge
 from kg.parse.page.layout import Flow
 from kg.parse.words.lexicon import Lexicon
@@ -90,11 +90,13 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
     count = 1 + max(column for row, column in grid.cells if row == titles)
     kinds = [title_kind(squeeze_title(words_of(cell)), lexicon) for cell in grid.row(titles)[:count]]
     cells = {place: cell for place, cell in grid.cells.items() if place[0] <= titles}
+    roles = [column for column, kind in enumerate(kinds) if kind == "role"]
+    doubts: list[Doubt] = []
     for row in range(titles + 1, grid.rows):
         held = [(column, cell) for column, cell in enumerate(grid.row(row)) if cell is not None]
         cut = row + 1 == grid.rows and len(held) == 1 and _is_item(words_of(held[0][1]), lexicon)
-        # A row of a single cell is a heading, or goes on with the row above.
-        several = sum(bool(words_of(cell)) for _, cell in held) > 1
+        # A row of a single cell is a heading, or goes on with the row above; one of sums is no row of the ledger.
+        several = sum(bool(words_of(cell)) for _, cell in held) > 1 and words_of(held[0][1]) not in lexicon.words("column-total")
         laid = align_row([words_of(cell) for _, cell in held], kinds, judge) if several or cut else None
         if laid is None or laid == [column for column, _ in held]:
             cells.update({(row, column): cell for column, cell in held})
@@ -104,12 +106,22 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
             cells[row, column] = whole = Span(joined[0].start, joined[-1].end)
             if len(joined) > 1:
                 pieces[whole] = tuple(joined)
+        unsure = _is_unsure(laid, roles)
+        doubts.extend(Doubt("unread-responsibility", cells[row, column]) for column in roles if unsure and column in laid)
         for column in range(grid.columns):
+            if unsure and column in roles:
+                continue
             above = cells.get((row - 1, column)) if row - 1 > titles else None
             if column not in laid and above is not None and (column < laid[-1] or row + 1 < grid.rows):
                 cells[row, column] = above
     _fill_headings(cells, grid.rows, kinds, titles, words_of, lexicon)
-    return replace(grid, cells=cells, pieces=pieces)
+    return replace(grid, cells=cells, pieces=pieces, doubts=(*grid.doubts, *doubts))
+
+
+def _is_unsure(laid: Sequence[int], roles: Sequence[int]) -> bool:
+    """Say whether a row lost the cells of some columns of names, but not of all: none can say of which."""
+    held = [column for column in roles if column in laid]
+    return 0 < len(held) < len(roles) and list(laid) != list(range(len(laid)))
 
 
 def _fill_headings(

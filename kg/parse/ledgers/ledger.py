@@ -14,7 +14,7 @@ from kg.model import Document, Span
 from kg.parse.build import Source
 from kg.parse.ledgers.alignment import mend_rows
 from kg.parse.ledgers.cells import make_cells
-from kg.parse.ledgers.columns import Columns, names_columns, squeeze_title, title_role, to_columns
+from kg.parse.ledgers.columns import Columns, names_columns, squeeze_title, title_kind, title_role, to_columns
 from kg.parse.ledgers.drawn_tables import find_drawn_tables, merge_rows
 from kg.parse.ledgers.grids import Grid, find_grids
 from kg.parse.ledgers.ledger_rows import LedgerReader
@@ -30,6 +30,8 @@ from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.marks import Marks
 
 _TITLE_ROWS = 6
+#: A title over several columns stands over at least so many.
+_LEAST_BELOW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
         return ledgers
     tables = _tables(document, lexicon, ledgers)
     ledgers.unread.extend(_unread_boxes(document, lexicon, [hole for _, _, hole in tables]))
-    for grid, columns, hole in tables:
+    for printed, columns, hole in tables:
+        grid = _repeat_cells(printed, columns, document.text, lexicon)
         flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces, grid.begins, grid.joins)
         root, work = LedgerReader(grid, flow, places, lexicon, columns, notation).read()
         ledgers.found.append(Ledger(root, flow, work, hole))
@@ -106,10 +109,10 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
     plain = [
         grid for grid in find_grids(document) if not any(box.span.start < grid.span.end and grid.span.start < box.span.end for box in drawn)
     ]
-    grids = [part for grid in plain for part in _part_tables(document, grid, lexicon)]
+    grids = [part for grid in plain for part in _part_tables(document, _join_titles(document, grid, lexicon), lexicon)]
     for printed in [*grids, *drawn]:
         flow, places = make_cells(document, lexicon, printed.cells.values(), printed.pieces)
-        grid = _merge_titles(printed, flow, places, lexicon) if printed.plain else printed
+        grid = printed if marked else _merge_titles(printed, flow, places, lexicon)
         columns = _find_columns(grid, flow, places, lexicon)
         if grid.plain and columns is not None:
             grid = mend_rows(grid, flow, places, columns.row, lexicon)
@@ -134,6 +137,21 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
     return sorted(found, key=lambda table: table[2])
 
 
+def _repeat_cells(grid: Grid, columns: Columns, text: str, lexicon: Lexicon) -> Grid:
+    """Give a cell that only says 同上 the one above it, in the columns of names and terms; a heading between the rows is passed over."""
+    cells = dict(grid.cells)
+    for column in (*(column for column, _ in columns.roles), *columns.deadlines):
+        above: Span | None = None
+        for row in range(columns.row + 1, grid.rows):
+            cell = cells.get((row, column))
+            if cell is None or len(set(grid.row(row))) == 1:
+                continue
+            if above is not None and squeeze_title(cell.slice(text)) in lexicon.words("same-as-above"):
+                cells[row, column] = cell = above
+            above = cell
+    return replace(grid, cells=cells)
+
+
 def _part_tables(document: Document, grid: Grid, lexicon: Lexicon) -> list[Grid]:
     """Part tables of plain text that stand below one another with nothing between: at each row of other titles."""
     if not grid.plain:
@@ -147,6 +165,42 @@ def _part_tables(document: Document, grid: Grid, lexicon: Lexicon) -> list[Grid]
                 starts.append(row)
             known = titles
     return grid.part(starts)
+
+
+def _join_titles(document: Document, grid: Grid, lexicon: Lexicon) -> Grid:
+    """Put a second row of titles in the place of the one that stands over them: in a copy, it holds nothing below the others.
+
+    序号, 任务, 责任分工, 时限 above and 牵头单位, 配合单位 below are 序号, 任务, 牵头单位, 配合单位, 时限.
+    """
+    if not grid.plain:
+        return grid
+    flow, places = make_cells(document, lexicon, grid.cells.values())
+    cells = dict(grid.cells)
+    for row in range(grid.rows - 1):
+        above, below = (_filled(grid.row(number), places) for number in (row, row + 1))
+        over = _title_over([_title(flow, places, cell) for cell in above], [_title(flow, places, cell) for cell in below], lexicon)
+        if over is None or (row + 2 < grid.rows and len(above) + len(below) - 1 < len(_filled(grid.row(row + 2), places))):
+            continue
+        cells = {place: cell for place, cell in cells.items() if place[0] not in (row, row + 1)}
+        cells.update({(row + 1, column): cell for column, cell in enumerate([*above[:over], *below, *above[over + 1 :]])})
+    return replace(grid, cells=cells, columns=1 + max(column for _, column in cells))
+
+
+def _filled(row: Sequence[Span | None], places: Mapping[Span, tuple[int, int]]) -> list[Span]:
+    """Return the cells of a row without the empty ones at its end."""
+    cells = [cell for cell in row if cell is not None]
+    while cells and places[cells[-1]][0] == places[cells[-1]][1]:
+        cells.pop()
+    return cells
+
+
+def _title_over(above: Sequence[str], below: Sequence[str], lexicon: Lexicon) -> int | None:
+    """Return which of the titles `above` stands over all those `below`; None if these are no titles of roles and persons only."""
+    kinds = [title_kind(title, lexicon) for title in below]
+    if len(below) < _LEAST_BELOW or "role" not in kinds or set(kinds) - {"role", "person"} or not names_columns(above, lexicon):
+        return None
+    over = [place for place, title in enumerate(above) if title_kind(title, lexicon) == "role"]
+    return over[0] if len(over) == 1 else None
 
 
 def _merge_titles(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], lexicon: Lexicon) -> Grid:

@@ -19,6 +19,9 @@ from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.marks import Mark
 from kg.rules.notation_rules import Notation
 
+#: A column of leads is steady if so many rows, and this share of all, have one.
+_LEAST_LEADS = 3
+_MOST_LEADS = 0.8
 _BULLETS = ("—", "-", "△", "●", "◆", "·", "※")
 
 
@@ -48,6 +51,7 @@ class LedgerReader:
         self._seen: dict[str, int] = {}
         self._paragraphs: dict[str, int] = {}
         self._known: frozenset[str] = frozenset()
+        self._lead = self._steady_lead() if grid.plain else -1
 
     def read(self) -> tuple[Unit, Work]:
         """Return the sections as a tree, and the rows as tasks."""
@@ -77,6 +81,8 @@ class LedgerReader:
         cells = [cell for cell in dict.fromkeys(self._grid.row(row)) if cell is not None and self._places[cell][0] < self._places[cell][1]]
         if not cells or self._is_title_row(row):
             return
+        if self._flow.text[slice(*self._places[cells[0]])].strip() in self._lexicon.words("column-total"):
+            return
         across = len(set(self._grid.row(row))) == 1
         if len(cells) == 1 and (across or all(cells[0] != self._grid.cells.get((row, column)) for column, _ in self._columns.roles)):
             self._open_section(cells[0])
@@ -105,7 +111,22 @@ class LedgerReader:
             return False
         lacks = all(self._grid.cells.get((row, column)) is None for column, _ in self._columns.roles)
         start, end = ranges[0]
+        lacks = lacks or (self._lead >= 0 and self._is_empty(row, self._lead))
         return lacks and not self._flow.text[start:end].startswith(self._lexicon.words("column-total"))
+
+    def _is_empty(self, row: int, column: int) -> bool:
+        cell = self._grid.cells.get((row, column))
+        return cell is None or self._places[cell][0] == self._places[cell][1]
+
+    def _steady_lead(self) -> int:
+        """Return the column of leads if it is filled in nearly all rows, so that an empty cell there is odd; else -1."""
+        columns = [column for column, role in self._columns.roles if role is Role.LEAD]
+        named = [column for column, _ in self._columns.roles]
+        if len(columns) != 1 or len(named) < 2:
+            return -1
+        rows = [row for row in range(self._columns.row + 1, self._grid.rows) if any(not self._is_empty(row, column) for column in named)]
+        filled = sum(not self._is_empty(row, columns[0]) for row in rows)
+        return columns[0] if filled >= max(_LEAST_LEADS, _MOST_LEADS * len(rows)) else -1
 
     def _extend(self, item: Item, stretches: Sequence[Stretch]) -> None:
         """Add names that a page break cut off from their row."""
@@ -153,6 +174,10 @@ class LedgerReader:
         if "|" in self._flow.text[start:end].strip("| \n"):
             # Cells of several columns were glued: which name has which role is lost.
             self._troubles.append(Trouble("unread-table", start, end))
+            return []
+        if self._flow.text[start:end].strip() in self._lexicon.words("same-as-above"):
+            # No row above it says who.
+            self._troubles.append(Trouble("unread-responsibility", start, end))
             return []
         reading = self._reader.read(self._flow.text, start, end, role, RoleBasis.COLUMN)
         reading.rule = reading.rule or self._columns.rule

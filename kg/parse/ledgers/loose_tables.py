@@ -128,9 +128,12 @@ class _Finder:
         kinds = [self._kind(title) for title in titles]
         if "number" not in kinds:
             yield from ([*printed[:place], -1, *printed[place:]] for place in printed)
-        last = max((place for place, kind in enumerate(kinds) if kind != "role"), default=0) + 1
-        if len(titles) - last >= _LEAST_BELOW:
-            yield from ([*printed[:over], *printed[last:], *printed[over + 1 : last]] for over in printed[:last] if kinds[over] == "role")
+        first = max((place for place, kind in enumerate(kinds) if kind not in ("role", "person")), default=0) + 1
+        for last in range(first, len(titles) - _LEAST_BELOW + 1):
+            if "role" in kinds[last:]:
+                yield from (
+                    [*printed[:over], *printed[last:], *printed[over + 1 : last]] for over in printed[:last] if kinds[over] == "role"
+                )
 
     def _cells(self, titles: Titles, stop: int) -> list[Span]:
         """Return the cells that follow the titles, to the end of the text or what cannot be a cell: a signature, an annex.
@@ -243,7 +246,10 @@ class _Finder:
             row
             for (row, column), cell in zip(placed, words, strict=True)
             if column in roles
-            and (self._judge.trait(cell) in ("agencies", "duty") or (row in tasks and self._judge.trait(cell) == "perhaps"))
+            and (
+                self._judge.trait(cell) in ("agencies", "duty")
+                or (row in tasks and (self._judge.trait(cell) == "perhaps" or cell in self._lexicon.words("same-as-above")))
+            )
         }
         last = max(named, default=-1)
         inside = {row for row in rows if row <= last}

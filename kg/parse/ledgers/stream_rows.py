@@ -15,6 +15,8 @@ from kg.parse.ledgers.traits import Judge
 
 _BULLETS = ("——", "△", "●", "◆", "—", "·")
 _FIRST_ROLES = 2
+#: So many rows make a habit.
+_LEAST_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class StreamRows:
         for index, (row, column) in enumerate(placed):
             rows.setdefault(row, _Row()).cells.setdefault(column, []).append(index)
         self._rows = [rows[row] for row in sorted(rows)]
+        self._single = self._holds_single()
 
     def to_grid(self, head: Mapping[tuple[int, int], Span]) -> Grid:
         """Return the rows as a grid below the titles `head`."""
@@ -167,13 +170,25 @@ class StreamRows:
     def _names_somebody(self, row: _Row) -> bool:
         return any(self._words_of(row.cells.get(column, [])) for column, _ in self._columns.roles)
 
+    def _holds_several(self, held: Sequence[int]) -> bool:
+        return len([index for index in held if self._words[index]]) > 1 or re.search("[、，；]", self._words_of(held)) is not None
+
+    def _holds_single(self) -> bool:
+        """Say whether the first of several columns of names holds a single one in each row that has names in all of them."""
+        roles = [column for column, _ in self._columns.roles]
+        full = [row for row in self._rows if all(row.cells.get(column) for column in roles)]
+        return len(roles) > 1 and len(full) >= _LEAST_ROWS and not any(self._holds_several(row.cells[roles[0]]) for row in full)
+
     def _doubts(self, row: _Row) -> Iterator[Doubt]:
         """Yield the cells of names of which none can say in which column they stand: names one below another."""
         roles = [column for column, _ in self._columns.roles]
         held = [index for column in roles for index in row.cells.get(column, ()) if self._words[index]]
         together = len(roles) > 1 and roles[-1] - roles[0] == len(roles) - 1
+        exact = self._exact and sum(map(len, row.cells.values())) >= len(self._kinds)
+        if not exact and together and self._single and held and held == row.cells.get(roles[0]) and self._holds_several(held):
+            yield Doubt("unsure-column", self._span(held))
         lone = [index for place, index in enumerate(held) if not (place and re.search(r"[、，]$", self._words[held[place - 1]]))]
-        if self._exact or not together or len(lone) == len(roles) or len(lone) <= 1:
+        if exact or not together or len(lone) == len(roles) or len(lone) <= 1:
             return
         for column in roles[1:]:
             cell = row.cells.get(column)

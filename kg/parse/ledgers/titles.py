@@ -65,7 +65,9 @@ class TitleFinder:
                 continue
             titles = self._in_line(lines[index])
             if titles is not None:
-                yield titles
+                below = self._below(lines[index + 1]) if titles.mode == "blanks" and index + 1 < len(lines) else ()
+                yield self._with_below(titles, below)
+                index += bool(below)
             index += 1
 
     def find_glued(self) -> Iterator[Span]:
@@ -139,9 +141,7 @@ class TitleFinder:
 
     def _in_line(self, line: Span) -> Titles | None:
         """Read one line as titles parted by blanks; a title may itself hold blanks (责 任 单 位)."""
-        parts = [
-            Span(line.start + match.start(), line.start + match.end()) for match in re.finditer(r"[^\s\u3000]+", line.slice(self._view))
-        ]
+        parts = self._parts(line)
         if len(parts) < _LEAST_TITLES:
             return None
         if line.end - line.start > _LONGEST_LINE:
@@ -162,6 +162,24 @@ class TitleFinder:
             position += count
             known += is_known
         return spans, known
+
+    def _below(self, line: Span) -> tuple[Span, ...]:
+        """Return the titles of a line that holds nothing but titles of roles and persons: those below a title over several columns."""
+        spans, known = self._spans(self._parts(line))
+        kinds = {title_kind(squeeze_title(span.slice(self._view)), self._lexicon) for span in spans}
+        return tuple(spans) if len(spans) == known >= _LEAST_TITLES and "role" in kinds and kinds <= {"role", "person"} else ()
+
+    def _with_below(self, titles: Titles, below: tuple[Span, ...]) -> Titles:
+        """Return `titles` with those of a second line behind them."""
+        if not below:
+            return titles
+        words = tuple(squeeze_title(span.slice(self._view)) for span in below)
+        return Titles((*titles.spans, *below), (*titles.words, *words), titles.mode, below[-1].end)
+
+    def _parts(self, line: Span) -> list[Span]:
+        return [
+            Span(line.start + match.start(), line.start + match.end()) for match in re.finditer(r"[^\s\u3000]+", line.slice(self._view))
+        ]
 
     def _before_cells(self, parts: Sequence[Span]) -> Titles | None:
         """Read titles behind which, in the same line, the cells follow: from that of the numbers to the last known one."""
@@ -193,7 +211,9 @@ def _first_title(parts: Sequence[str], lexicon: Lexicon, kinds: dict[str, str]) 
     [(2, True), (2, True), (2, True), (1, True)]
     """
     known: list[int] = []
-    for count in range(1, len(parts) + 1):
+    # The title of the numbers is a first one: what stands above it is the table's own (责任清单⏎序号⏎任务).
+    reach = next((index for index in range(1, len(parts)) if title_kind(parts[index], lexicon) == "number"), len(parts))
+    for count in range(1, reach + 1):
         words = "".join(parts[:count])
         if words not in kinds:
             kinds[words] = title_kind(words, lexicon)
