@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -43,11 +44,17 @@ from kg.tables import Tables
 
 Row = Mapping[str, Any]
 
-_TYPE = NamedNode(expand("rdf:type"))
-_SEQ = NamedNode(expand("rdf:Seq"))
+
+@cache
+def _make_term(curie: str) -> NamedNode:
+    return NamedNode(expand(curie))
+
+
+_TYPE = _make_term("rdf:type")
+_SEQ = _make_term("rdf:Seq")
 _MEMBER = PREFIXES["rdf"] + "_"
-_DATE = NamedNode(expand("xsd:date"))
-_IDENTIFIER = NamedNode(expand(IDENTIFIER))
+_DATE = _make_term("xsd:date")
+_IDENTIFIER = _make_term(IDENTIFIER)
 
 
 def to_quads(tables: Tables, base: str = BASE) -> list[Quad]:
@@ -88,7 +95,11 @@ def make_quads(tables: Tables, base: str = BASE) -> set[Quad]:
 
 def sort_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Return quads by graph, then subject, predicate and object, so that files have the same bytes each time."""
-    return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)))
+    # Most of the way is the comparing of addresses that begin alike: each subject is compared once, not once a statement.
+    groups: dict[tuple[str, str], list[Quad]] = {}
+    for quad in quads:
+        groups.setdefault((str(quad.graph_name), str(quad.subject)), []).append(quad)
+    return [quad for _, group in sorted(groups.items()) for quad in sorted(group, key=lambda quad: (str(quad.predicate), str(quad.object)))]
 
 
 def _graph_of(entity: Entity, row: Row, base: str) -> NamedNode:
@@ -100,7 +111,7 @@ def _row_quads(entity: Entity, row: Row, iri: str, base: str) -> Iterator[Quad]:
     subject = NamedNode(iri)
     nodes = {"": subject}
     for name in (get_agency_class(row["collective"]),) if entity.variants else entity.classes:
-        yield Quad(subject, _TYPE, NamedNode(expand(name)), graph)
+        yield Quad(subject, _TYPE, _make_term(name), graph)
     if entity.key:
         yield Quad(subject, _IDENTIFIER, Literal(row[entity.key]), graph)
     if entity.home is Home.PLAN:
@@ -109,24 +120,24 @@ def _row_quads(entity: Entity, row: Row, iri: str, base: str) -> Iterator[Quad]:
     for part in entity.parts:
         nodes[part.name] = NamedNode(f"{iri}/{part.name}")
         for name in part.classes:
-            yield Quad(nodes[part.name], _TYPE, NamedNode(expand(name)), graph)
+            yield Quad(nodes[part.name], _TYPE, _make_term(name), graph)
     for part in entity.parts:
         for owner, term in part.links:
-            yield Quad(nodes[owner], NamedNode(expand(term)), nodes[part.name], graph)
+            yield Quad(nodes[owner], _make_term(term), nodes[part.name], graph)
     for column in entity.columns:
         yield from _column_quads(entity, column, row, nodes[column.part], graph, base)
 
 
 def _column_quads(entity: Entity, column: Column, row: Row, node: NamedNode, graph: NamedNode, base: str) -> Iterator[Quad]:
     value = row[column.name]
-    predicate = NamedNode(expand(column.term))
+    predicate = _make_term(column.term)
     if value is None:
         return
     if column.targets:
         target = NamedNode(make_key_iri(column.targets[0], value, base))
         yield Quad(target, predicate, node, graph) if column.inverse else Quad(node, predicate, target, graph)
     elif column.concept:
-        yield Quad(node, predicate, NamedNode(expand(f"duty:{value}")), graph)
+        yield Quad(node, predicate, _make_term(f"duty:{value}"), graph)
     elif isinstance(value, list):
         yield from _list_quads(column, value, node, graph)
     elif value != "":
@@ -137,7 +148,7 @@ def _list_quads(column: Column, values: list[str], node: NamedNode, graph: Named
     if not values:
         return
     sequence = NamedNode(f"{node.value}/{column.name}")
-    yield Quad(node, NamedNode(expand(column.term)), sequence, graph)
+    yield Quad(node, _make_term(column.term), sequence, graph)
     yield Quad(sequence, _TYPE, _SEQ, graph)
     for number, value in enumerate(values, start=1):
         yield Quad(sequence, NamedNode(f"{_MEMBER}{number}"), Literal(value), graph)
@@ -155,23 +166,23 @@ def _to_literal(value: str | int | float | date, language: str) -> Literal:
 def _name_quads(tables: Tables, base: str) -> Iterator[Quad]:
     graph = NamedNode(make_graph_iri(base))
     for key, name in tables["agency_names"].iter_rows():
-        yield Quad(NamedNode(make_key_iri("agencies", key, base)), NamedNode(expand(OTHER_NAME)), Literal(name, language="zh"), graph)
+        yield Quad(NamedNode(make_key_iri("agencies", key, base)), _make_term(OTHER_NAME), Literal(name, language="zh"), graph)
 
 
 def _derived_quads(tables: Tables, base: str) -> Iterator[Quad]:
     graph = NamedNode(make_derived_graph_iri(base))
     for agency, task, role in tables["assignments"].select("agency_key", "task_id", "role").iter_rows():
         subject, target = make_key_iri("agencies", agency, base), make_key_iri("tasks", task, base)
-        yield Quad(NamedNode(subject), NamedNode(expand(ROLE_EDGES[role][0])), NamedNode(target), graph)
+        yield Quad(NamedNode(subject), _make_term(ROLE_EDGES[role][0]), NamedNode(target), graph)
     graph = NamedNode(make_graph_iri(base))
     for collective, member in tables["memberships"].select("collective_key", "member_key").iter_rows():
         subject, target = (make_key_iri("agencies", key, base) for key in (collective, member))
-        yield Quad(NamedNode(subject), NamedNode(expand(MEMBER_EDGE)), NamedNode(target), graph)
+        yield Quad(NamedNode(subject), _make_term(MEMBER_EDGE), NamedNode(target), graph)
     entity = next(entity for entity in ENTITIES if entity.table == "reorganisations")
     for row in tables["reorganisations"].iter_rows(named=True):
         event = NamedNode(f"{base}event/{encode(row['event_id'], slash=False)}")
         old, new = (NamedNode(make_key_iri("agencies", row[f"{end}_key"], base)) for end in ("predecessor", "successor"))
-        yield Quad(event, _TYPE, NamedNode(expand(EVENT_CLASS)), graph)
-        yield Quad(event, NamedNode(expand(EVENT_FROM)), old, graph)
-        yield Quad(event, NamedNode(expand(EVENT_TO)), new, graph)
-        yield Quad(NamedNode(make_iri(entity, row, base)), NamedNode(expand(EVENT_LINK)), event, graph)
+        yield Quad(event, _TYPE, _make_term(EVENT_CLASS), graph)
+        yield Quad(event, _make_term(EVENT_FROM), old, graph)
+        yield Quad(event, _make_term(EVENT_TO), new, graph)
+        yield Quad(NamedNode(make_iri(entity, row, base)), _make_term(EVENT_LINK), event, graph)

@@ -8,12 +8,11 @@ of the sample. Nobody reads them there, so they stay in the files and stores for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.convert.triples import to_quads
+from kg.convert.triples import make_quads
 from kg.convert.vocabulary import PREFIXES, expand
 from kg.tables import Tables, make_tables
 
@@ -55,25 +54,25 @@ def to_turtle(tables: Tables, base: str) -> str:
     @base <https://example.org/id/> .
     """
     shown = make_tables({name: frame for name, frame in tables.items() if name not in AUDIT_TABLES})
-    triples = {quad.triple for quad in to_quads(shown, base)}
-    blocks = (_write_block(subject, group, base) for subject, group in _group(triples, base))
+    blocks = (_write_block(subject, group, base) for subject, group in _group(make_quads(shown, base), base))
     prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items()))
     return f"{_HEAD}@base <{base}> .\n{prefixes}" + "".join(f"\n{block}" for block in blocks)
 
 
-def _group(triples: Iterable[Triple], base: str) -> Iterator[tuple[str, list[Triple]]]:
-    def rank(triple: Triple) -> tuple[bool, list[tuple[int, str]], str, bool, str, list[tuple[int, str]], str]:
-        subject, predicate, value = _get_subject(triple), triple.predicate.value, str(triple.object)
-        elsewhere = not subject.startswith(f"{base}plan/")
-        return elsewhere, _natural(subject), subject, predicate != _TYPE, predicate, _natural(value), value
+def _group(quads: Iterable[Quad], base: str) -> Iterator[tuple[str, list[Quad]]]:
+    """Yield each subject with what is said of it: plans first, in the order of the page."""
+    plans = f"{base}plan/"
+    # Our own quads have no other subjects: no blank nodes, no quoted triples.
+    groups = _gather(quads, lambda quad: quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject))
+    for subject in sorted(groups, key=lambda subject: (not subject.startswith(plans), _natural(subject), subject)):
+        yield subject, groups[subject]
 
-    for subject, group in groupby(sorted(triples, key=rank), key=_get_subject):
-        yield subject, list(group)
 
-
-def _get_subject(triple: Triple) -> str:
-    # Our own triples have no other subjects: no blank nodes, no quoted triples.
-    return triple.subject.value if isinstance(triple.subject, NamedNode) else str(triple.subject)
+def _gather(quads: Iterable[Quad], key: Callable[[Quad], str]) -> dict[str, list[Quad]]:
+    groups: dict[str, list[Quad]] = {}
+    for quad in quads:
+        groups.setdefault(key(quad), []).append(quad)
+    return groups
 
 
 def _natural(text: str) -> list[tuple[int, str]]:
@@ -82,14 +81,21 @@ def _natural(text: str) -> list[tuple[int, str]]:
     return [(int(part), "") if index % 2 else (0, part) for index, part in enumerate(parts)]
 
 
-def _write_block(subject: str, triples: Iterable[Triple], base: str) -> str:
+def _write_block(subject: str, quads: Iterable[Quad], base: str) -> str:
     lines: list[str] = []
-    for predicate, group in groupby(triples, key=lambda triple: triple.predicate):
-        values = [_write_term(triple.object, base) for triple in group]
-        verb = "a" if predicate.value == _TYPE else _write_iri(predicate.value, base)
+    groups = _gather(quads, lambda quad: quad.predicate.value)
+    for predicate in sorted(groups, key=lambda predicate: (predicate != _TYPE, predicate)):
+        values = [_write_term(value, base) for value in _sort(quad.object for quad in groups[predicate])]
+        verb = "a" if predicate == _TYPE else _write_iri(predicate, base)
         short = len(values) == 1 or sum(map(len, values)) < _WIDTH
         lines.append(f"    {verb} " + " , ".join(values) if short else f"    {verb}\n        " + " ,\n        ".join(values))
     return f"{_write_iri(subject, base)}\n" + " ;\n".join(lines) + " .\n"
+
+
+def _sort(values: Iterable[Term]) -> list[Term]:
+    """Return values, each once, in their order; a single one, which may be a whole text, is not looked at."""
+    found = list(values)
+    return found if len(found) == 1 else sorted(set(found), key=lambda value: (_natural(str(value)), str(value)))
 
 
 def _write_term(term: Term, base: str) -> str:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import Dataset, Graph
 
 from kg.convert import BASE, RDF_FORMATS, to_dataset, to_rdf, write_rdf
@@ -81,8 +81,8 @@ def test_turtle_is_for_people() -> None:
 
 
 def test_turtle_counts_as_people_do() -> None:
-    triples = [Triple(NamedNode(f"{BASE}plan/p/task/1.{number}"), NamedNode(BASE + "x"), Literal(number)) for number in (10, 9, 1)]
-    assert [subject.rsplit("/")[-1] for subject, _ in _group(triples, BASE)] == ["1.1", "1.9", "1.10"]
+    quads = [Quad(NamedNode(f"{BASE}plan/p/task/1.{number}"), NamedNode(BASE + "x"), Literal(number)) for number in (10, 9, 1)]
+    assert [subject.rsplit("/")[-1] for subject, _ in _group(quads, BASE)] == ["1.1", "1.9", "1.10"]
 
 
 def test_refuses_other_formats(tmp_path: Path) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from kg.convert.vocabulary.entities import ENTITIES, Entity
 
 # RFC 3987: what a path may hold unescaped, beside letters and figures. "%" is missing so that escaping stays unambiguous.
-_PLAIN = frozenset(string.ascii_letters + string.digits + "-._~!$&'()*+,;=:@")
-
-# The ranges of `ucschar` (RFC 3987, 2.2): no private use, no noncharacters, no surrogates.
-_WIDE = ((0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF), *((plane * 0x10000, plane * 0x10000 + 0xFFFD) for plane in range(1, 14)))
-_TAGS = (0xE1000, 0xEFFFD)
-
-# Bidirectional controls are legal but turn an address round on the screen (RFC 3987, 4.1).
-_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_PLAIN = r"A-Za-z0-9\-._~!$&'()*+,;=:@"
+# The ranges of `ucschar` (2.2): no private use, no noncharacters, no surrogates. Bidirectional controls are legal but turn an address
+# round on the screen (4.1).
+_WIDE = r"\u00a0-\u200d\u2010-\u2029\u202f-\u2065\u206a-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"\\U{plane:04x}0000-\\U{plane:04x}fffd" for plane in range(1, 14)
+)
+_TAGS = r"\U000e1000-\U000efffd"
+_UNSAFE_RE = re.compile(f"[^{_PLAIN}{_WIDE}{_TAGS}]")
+_UNSAFE_OR_SLASH_RE = re.compile(f"[^{_PLAIN}/{_WIDE}{_TAGS}]")
 
 
 def encode(value: str, *, slash: bool) -> str:
@@ -29,16 +32,16 @@ def encode(value: str, *, slash: bool) -> str:
     >>> encode("a/b", slash=False)
     'a%2Fb'
     """
-    return "".join(c if c in _PLAIN or (slash and c == "/") or _is_wide(c) else _escape(c) for c in value)
+    return (_UNSAFE_OR_SLASH_RE if slash else _UNSAFE_RE).sub(_escape, value)
 
 
-def _is_wide(character: str) -> bool:
-    code = ord(character)
-    return character not in _CONTROLS and (any(low <= code <= high for low, high in _WIDE) or _TAGS[0] <= code <= _TAGS[1])
+def _escape(character: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.group().encode("utf-8", "surrogatepass"))
 
 
-def _escape(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
+@cache
+def _get_fields(pattern: str) -> tuple[str, ...]:
+    return tuple(name for _, name, _, _ in string.Formatter().parse(pattern) if name)
 
 
 def make_iri(entity: Entity, row: Mapping[str, Any], base: str) -> str:
@@ -47,7 +50,7 @@ def make_iri(entity: Entity, row: Mapping[str, Any], base: str) -> str:
     A pattern with one column keeps that column's ``/`` (ids are paths); where several columns meet, each is one segment, so that no two
     rows share an address. An absent value is an empty segment.
     """
-    fields = [name for _, name, _, _ in string.Formatter().parse(entity.iri) if name]
+    fields = _get_fields(entity.iri)
     slash = len(fields) == 1
     values = {name: encode("" if row[name] is None else str(row[name]), slash=slash) for name in fields}
     return base + entity.iri.format(**values)
