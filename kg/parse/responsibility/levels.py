@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from kg.parse.words.lexicon import Lexicon
 
 _LONGEST_PLACE = 12
+#: The committee of the party in a place or at a level: 甲县委, 区委.
+_COMMITTEE_RE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}?)?(?P<unit>[县区市旗州盟镇乡])委")
 
 
 class LevelCarrier:
@@ -24,13 +26,27 @@ class LevelCarrier:
         self._level = ""
         self._party = False
         self._from_before = False
+        self._beside = ("", "")
 
     def begin_list(self) -> None:
         """Begin another list of the same task: behind the next label, in the next bracket or line."""
         self._from_before = True
 
     def carry(self, name: str) -> str:
-        """Return `name` with the level word it shares, and remember its own if it has one."""
+        """Return `name` with the level word it shares, and remember its own if it has one.
+
+        Examples
+        --------
+        >>> from kg.parse.words.lexicon import make_lexicon
+        >>> from kg.rules import load_rules
+        >>> carrier = LevelCarrier(make_lexicon(load_rules().notation))
+        >>> [carrier.carry(name) for name in ("市公安局", "商务局", "永安县委", "县政府", "市水利局")]
+        ['市公安局', '市商务局', '永安县委', '永安县政府', '市水利局']
+        """
+        place, unit = self._beside
+        self._beside = self._find_committee(name)
+        if place and name.startswith(unit) and name[len(unit) :] in self._lexicon.words("beside-committee"):
+            return place + name
         level = self.find_level(name)
         if level:
             self._level, self._from_before = level, False
@@ -49,6 +65,15 @@ class LevelCarrier:
         level = next((word for word in self._lexicon.words("level") if name.startswith(word)), "")
         return level if name[len(level) : len(level) + 1] not in ("（", "(", "〔", "[", "、", "") else ""
 
+    def _find_committee(self, name: str) -> tuple[str, str]:
+        """Return the place and the unit of 甲县委; nothing where the page's own place stands there, or all places do (各县委)."""
+        match = _COMMITTEE_RE.fullmatch(name)
+        if match is None or not match["place"] or match["place"] in self._own_places:
+            return "", ""
+        if match["place"].startswith((*self._lexicon.words("group-lead"), "中共")) or match["place"].endswith(self._lexicon.words("level")):
+            return "", ""
+        return match["place"], match["unit"]
+
     def _is_bare(self, name: str) -> bool:
         words = self._lexicon.words
         if name.startswith(words("not-carry-start")) or any(word in name for word in words("not-carry-in")):
@@ -58,3 +83,14 @@ class LevelCarrier:
             return False
         bare = re.split(r"[（(〔\[【]", name)[0]
         return bare.endswith(words("carry-ending"))
+
+
+def is_party_committee(name: str) -> bool:
+    """Say whether `name` is the committee of the party in a place or a level.
+
+    Examples
+    --------
+    >>> [is_party_committee(name) for name in ("永安县委", "区委", "各县区委", "市发展改革委")]
+    [True, True, True, False]
+    """
+    return _COMMITTEE_RE.fullmatch(name) is not None

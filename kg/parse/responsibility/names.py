@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from kg.model import Role
 from kg.parse.responsibility.clauses import is_clause
+from kg.parse.responsibility.levels import is_party_committee
 from kg.parse.responsibility.persons import is_person
 from kg.parse.responsibility.trades import shares_trade
 from kg.parse.words.brackets import find_pairs
@@ -36,9 +37,10 @@ _SHORTEST_GLUED = 4
 #: A short form of a name (某大), and a name of no known ending that stands among at least twice as many others.
 _LONGEST_SHORT_FORM, _LONGEST_ODD_NAME = 6, 10
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
-#: A field of the units below, and the units above: 各市、县财政部门.
-_FIELD_RE = re.compile(r"[县区旗](?![直级属各内])[\u4e00-\u9fff]{2,8}(?:部门|局)")
-_ABOVE_RE = re.compile(r"各(?:市|州|盟|地|市州|设区市|地市)(?:（[^）]*）|〔[^〕]*〕)?")
+#: All units of a kind, and a body of the units below or beside them: 各市、县财政部门, 各市、州安委会, 各县、区委宣传部.
+_ALL_UNITS_RE = re.compile(r"各(?:设区|地)?(?:市州|[市州盟地县区旗])(?:（[^）]*）|〔[^〕]*〕)?")
+_BODY_BELOW_RE = re.compile(r"[县区旗市州盟](?:（[^）]*）|〔[^〕]*〕)?(?![直级属各内])[\u4e00-\u9fff]{2,10}")
+_BELOW = {"市": "县区旗州盟", "州": "县区旗市", "盟": "县区旗市", "地": "县区旗市", "县": "区旗", "区": "县旗", "旗": "县区"}
 #: What names are shortened to in the rest of the page: no name here.
 _SHORT_RE = re.compile(r"(?:以下)?(?:简称|统称|合称)|下[简统]称")
 _NEVER_IN_NAME = "。；！？：=|—\t\n"
@@ -203,9 +205,7 @@ class NameSplitter:
         lexicon = self._lexicon
         before, after = self._last_unit(before), self._first_unit(after)
         # 1. 各市、县（区）人民政府: a bare unit, then a unit with or without its ending.
-        if lexicon.unit_re.fullmatch(before) and (
-            lexicon.unit_end_re.fullmatch(after) or (_ABOVE_RE.fullmatch(before) and _FIELD_RE.fullmatch(after))
-        ):
+        if lexicon.unit_re.fullmatch(before) and (lexicon.unit_end_re.fullmatch(after) or self._is_body_below(before, after)):
             # 各区、市有关部门 are two: the departments of the level above are no part of the units below.
             return not (before in ("各区", "各县", "各区县", "各县区") and after[0] in "省市" and after.endswith(("部门", "单位")))
         # 2. 中、省驻平有关单位: a level of government, then those in a place.
@@ -220,15 +220,22 @@ class NameSplitter:
         if after in lexicon.words("short-noun"):
             shared = so_far.startswith("各") and so_far.endswith((*lexicon.words("weak-split"), "学校", "镇", "乡"))
             return shared or so_far.endswith((*lexicon.words("short-noun"), "级")) or len(after) == 1
-        # 4. 各县党委、政府: two bodies of one place.
+        # 4. 各县党委、政府; 甲县委、政府: two bodies of one place.
         if after in lexicon.words("bare-body"):
-            return before.endswith(("党委", "党工委"))
+            return before.endswith(("党委", "党工委")) or is_party_committee(before)
         # 5. 县、区有关部门: a single unit cannot stand alone.
         alone = len(before) == 1 and before in lexicon.words("unit") and after[0] in lexicon.words("unit")
         # 6. 供水、供电、供气企业: branches of trade that share their noun.
         return alone or (
             before in lexicon.words("trade") and shares_trade(view[following[0] : following[0] + _LONGEST_SHARED * 2], lexicon)
         )
+
+    def _is_body_below(self, before: str, after: str) -> bool:
+        """Say whether 各市 and what follows are one name, a body of all units (各市、县教育局); 各区、市教育局 are two."""
+        if _ALL_UNITS_RE.fullmatch(before) is None or _BODY_BELOW_RE.fullmatch(after) is None:
+            return False
+        unit = mask_inner(before, 0, len(before)).rstrip(MASK)[-1]
+        return after[0] in _BELOW[unit] and (self.is_strong(after) or after.endswith("部门"))
 
     def _last_unit(self, words: str) -> str:
         """Return what stands behind the last 和 or 及 of 各部门及各市, whose last part a following 、 may belong to."""
