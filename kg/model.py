@@ -320,8 +320,8 @@ class AccountEntry:
 class Plan:
     """A parsed document: everything the page says, names not yet led to agencies.
 
-    ``issued`` is the date of the plan, by which names are resolved; ``place`` is the issuer's place as printed (``上海市``), ``level`` one
-    of ``national``, ``province``, ``city``, ``county``, ``township`` or empty.
+    ``issued`` is the day of issue; ``year``, where no day is said, the year that the document number or the title says. ``place`` is the
+    issuer's place as printed (``上海市``), ``level`` one of ``national``, ``province``, ``city``, ``county``, ``township`` or empty.
     """
 
     document: Document
@@ -337,6 +337,12 @@ class Plan:
     notations: tuple[str, ...] = ()
     level: str = ""
     place: str = ""
+    year: int | None = None
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which names are resolved: the day of issue, else the first day of the plan's year, else None."""
+        return self.issued or (date(self.year, 1, 1) if self.year is not None else None)
 
 
 @dataclass(frozen=True, slots=True)

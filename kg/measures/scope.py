@@ -57,7 +57,7 @@ def build_scope(tables: Mapping[str, pl.DataFrame], options: LoadOptions) -> Sco
     in_scope = pl.col("plan_id").is_in(plans["plan_id"].to_list())
     tasks = tables["tasks"].filter(in_scope).sort("plan_id", "ordinal", "task_id").select("task_id", "plan_id", "section_id")
     parties = tables["assignments"].filter(in_scope).select("task_id", "plan_id", "agency_key", "role")
-    parties = parties.join(plans.select("plan_id", "issued"), on="plan_id")
+    parties = parties.join(plans.select("plan_id", day="as_of"), on="plan_id")
     if options.collectives is Collectives.EXPAND:
         parties = _expand(parties, tables["memberships"])
     if options.names is Names.SUCCESSOR:
@@ -107,9 +107,11 @@ def select_scope_plans(plans: pl.DataFrame, options: LoadOptions) -> pl.DataFram
     if options.plans:
         plans = plans.filter(pl.col("plan_id").is_in(list(options.plans)))
     if options.year is not None:
-        plans = plans.filter(pl.col("issued").dt.year() == options.year)
+        years = plans["as_of"].dt.year()
+        plans = plans.filter(years == options.year)
         if not plans.height:
-            raise TableError(f"no plan was issued in {options.year}")
+            known = ", ".join(str(year) for year in years.drop_nulls().unique().sort())
+            raise TableError(f"no plan was issued in {options.year}; there are plans of {known or 'no known year'}")
     return plans
 
 
@@ -148,20 +150,20 @@ def lead_to_sections(of_tasks: pl.Series, sections: pl.DataFrame, level: int) ->
 def _expand(parties: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFrame:
     """Replace each closed group by its members as of the plan's date: the latest list that is not younger than the plan."""
     lists = memberships.select("collective_key", "as_of").unique()
-    pairs = parties.select("agency_key", "issued").unique().join(lists, left_on="agency_key", right_on="collective_key")
+    pairs = parties.select("agency_key", "day").unique().join(lists, left_on="agency_key", right_on="collective_key")
     # A plan without a date takes the latest list there is.
-    fit = pairs.filter(pl.col("issued").is_null() | (pl.col("as_of") <= pl.col("issued")))
-    fit = fit.group_by("agency_key", "issued").agg(pl.col("as_of").max())
+    fit = pairs.filter(pl.col("day").is_null() | (pl.col("as_of") <= pl.col("day")))
+    fit = fit.group_by("agency_key", "day").agg(pl.col("as_of").max())
     members = fit.join(memberships, left_on=["agency_key", "as_of"], right_on=["collective_key", "as_of"])
-    members = members.select("agency_key", "issued", "member_key")
-    joined = parties.join(members, on=["agency_key", "issued"], how="left", nulls_equal=True)
+    members = members.select("agency_key", "day", "member_key")
+    joined = parties.join(members, on=["agency_key", "day"], how="left", nulls_equal=True)
     return joined.with_columns(agency_key=pl.coalesce("member_key", "agency_key")).drop("member_key")
 
 
 def _succeed(parties: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Lead each agency to its successor of today, seen from its plan's date."""
     heirs = _find_heirs(parties, tables)
-    joined = parties.join(heirs, on=["agency_key", "issued"], nulls_equal=True)
+    joined = parties.join(heirs, on=["agency_key", "day"], nulls_equal=True)
     return joined.with_columns(agency_key=pl.col("heir")).drop("heir")
 
 
@@ -170,11 +172,11 @@ def _find_heirs(parties: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl
     rows = tables["reorganisations"].select("predecessor_key", "effective", "kind", "successor_key").iter_rows()
     for predecessor, effective, kind, successor in rows:
         steps.setdefault(predecessor, []).append((effective, kind, successor))
-    pairs = parties.select("agency_key", "issued").unique().sort("agency_key", "issued")
+    pairs = parties.select("agency_key", "day").unique().sort("agency_key", "day")
     ends = dict(tables["agencies"].select("agency_key", "valid_to").drop_nulls().iter_rows())
     # A plan may call a body by the name of one that is gone by then; its duties lie with what came after that one.
-    since = [min(issued or date.min, ends.get(key, date.max) - timedelta(days=1)) for key, issued in pairs.iter_rows()]
-    heirs = [find_successor(key, day, steps) for key, day in zip(pairs["agency_key"], since, strict=True)]
+    since = [min(day or date.min, ends.get(key, date.max) - timedelta(days=1)) for key, day in pairs.iter_rows()]
+    heirs = [find_successor(key, begin, steps) for key, begin in zip(pairs["agency_key"], since, strict=True)]
     return pairs.with_columns(pl.Series("heir", heirs, dtype=pl.String))
 
 
@@ -186,8 +188,8 @@ def list_successors(tables: Mapping[str, pl.DataFrame], options: LoadOptions) ->
     polars.DataFrame
         Columns ``agency_key``, ``counted_as``, sorted; where plans of several dates would lead an agency differently, the earliest decides.
     """
-    plans = select_scope_plans(tables["plans"], options).select("plan_id", "issued")
-    parties = tables["assignments"].join(plans, on="plan_id").select("agency_key", "issued")
+    plans = select_scope_plans(tables["plans"], options).select("plan_id", day="as_of")
+    parties = tables["assignments"].join(plans, on="plan_id").select("agency_key", "day")
     every = pl.concat([parties, _expand(parties, tables["memberships"])])
     heirs = _find_heirs(every, tables)
     return heirs.unique("agency_key", keep="first", maintain_order=True).select("agency_key", counted_as="heir")

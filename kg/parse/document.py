@@ -53,6 +53,7 @@ def parse_document(document: Document, rules: RuleBook) -> tuple[Plan, tuple[Iss
         document_number=header.document_number,
         issuer=header.issuer,
         issued=header.issued,
+        year=header.year,
         addressees=header.addressees,
         citations=find_citations(flow, header.title),
         sections=sections,

@@ -24,7 +24,7 @@ from kg.views.registry import VIEWS
 
 MANIFEST_NAME = "manifest.json"
 GENERATOR = "agency-kg"
-FORMAT = 1
+FORMAT = 2
 #: What desktops put into every folder they show.
 _SYSTEM_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
 #: How the name of an output that was moved aside ends.
@@ -166,7 +166,7 @@ def read_manifest(out: Path) -> Mapping[str, Any]:
     if not isinstance(manifest, dict) or manifest.get("generator") != GENERATOR:
         raise OutputError(f"{out}: not the output of kg build ({MANIFEST_NAME} is somebody else's)")
     if manifest.get("format") != FORMAT:
-        raise OutputError(f"{out}: written by another version of kg (format {manifest.get('format')}, not {FORMAT})")
+        raise OutputError(f"{out}: written by another version of kg (format {manifest.get('format')}, not {FORMAT}); build it again")
     return manifest
 
 

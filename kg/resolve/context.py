@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.model import Plan
+from kg.rules.intervals import holds_on, overlap
 from kg.rules.place_rules import LEVELS, NATIONAL, PlaceTable
 from kg.rules.registry_rules import LEVEL_WORDS
 
@@ -55,7 +56,8 @@ class Context:
     """From where names are read.
 
     ``own`` is the code of the issuer's place, empty where the table does not know it; ``chain`` are the codes of the places around it,
-    innermost first, with `own`; ``level`` is the issuer's level.
+    innermost first, with `own`; ``level`` is the issuer's level. ``day`` is the day of the plan; where only its year is known, the first
+    day of it, and ``until`` is the first day after it.
     """
 
     document_id: str
@@ -64,6 +66,18 @@ class Context:
     own: str
     chain: tuple[str, ...]
     places: PlaceTable
+    until: date | None = None
+
+    @property
+    def when(self) -> str:
+        """The day or the year of the plan, for people."""
+        return str(self.day.year if self.day is not None and self.until is not None else self.day or "no known date")
+
+    def sees(self, begins: date | None, ends: date | None) -> bool:
+        """Return whether what held in an interval of days held on the plan's day, or on a day of its year if no more is known."""
+        if self.day is None:
+            return True
+        return holds_on(begins, ends, self.day) if self.until is None else overlap(begins, ends, self.day, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,9 @@ def locate(plan: Plan, places: PlaceTable) -> Context:
     A plan of a town (上海市青浦区夏阳街道) knows the places around it but not its own code.
     """
     words = (plan.place, plan.issuer, plan.title)
-    context = locate_words(words, plan.level, plan.document.document_id, plan.issued, places)
+    context = locate_words(words, plan.level, plan.document.document_id, plan.as_of, places)
+    if plan.issued is None and plan.year is not None:
+        context = replace(context, until=date(plan.year + 1, 1, 1))
     if context.own or context.level:
         return context
     return replace(context, level=_guess_level({mention.name for task in plan.tasks for mention in task.mentions}))

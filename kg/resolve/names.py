@@ -17,7 +17,6 @@ from kg.resolve.nearest import find_kind, find_nearest
 from kg.resolve.overrides import Override, Overrides
 from kg.rules.book import RuleBook
 from kg.rules.folding import fold_name, split_bracket
-from kg.rules.intervals import holds_on
 from kg.rules.place_rules import NATIONAL
 from kg.rules.registry_rules import AgencyName, RegistryRules
 
@@ -134,7 +133,7 @@ def _find_listed(folded: str, context: Context, registry: RegistryRules) -> tupl
     if not found:
         # 中央军委政治工作部 is the state's in every plan.
         found = {row.key: row for row in registry.name_index.get((NATIONAL, folded), ())}
-    used = [key for key, row in found.items() if _alive(row, context.day)]
+    used = [key for key, row in found.items() if _alive(row, context)]
     return tuple(registry.agencies[key] for key in used or found)
 
 
@@ -150,9 +149,9 @@ def _choose(
     left = {agency.key: agency for agency in agencies}
     if len(left) > 1:
         steps.append(f"{table} leaves {', '.join(left)}")
-        alive = {key: agency for key, agency in left.items() if _alive(agency, context.day)}
+        alive = {key: agency for key, agency in left.items() if _alive(agency, context)}
         if alive and len(alive) < len(left):
-            steps.append(f"alive on {context.day}: {', '.join(alive)}")
+            steps.append(f"alive on {context.when}: {', '.join(alive)}")
             left = alive
     if len(left) > 1:
         return _unresolved(name, context, registry, steps, tuple(left))
@@ -160,9 +159,9 @@ def _choose(
     if agency.key in registry.agencies:
         resolution = Resolution.REGISTRY
     steps.append(f"{table} leaves exactly one: {agency.key} ({agency.label})")
-    if _alive(agency, context.day):
+    if _alive(agency, context):
         return ResolvedName(Decision(name, agency.key, resolution, f"{table}:{agency.key}", tuple(steps)), agency)
-    steps.append(f"it did not exist on {context.day}")
+    steps.append(f"it did not exist on {context.when}")
     events = (*registry.successors_of(agency.key), *registry.predecessors_of(agency.key))
     others = tuple(dict.fromkeys(key for event in events for key in (event.successor_key, event.predecessor_key) if key != agency.key))
     labels = tuple(other.label for other in map(registry.find_agency, others) if other is not None)
@@ -170,8 +169,8 @@ def _choose(
     return ResolvedName(decision, agency, ("agency-not-alive",))
 
 
-def _alive(row: Agency | AgencyName, day: date | None) -> bool:
-    return day is None or holds_on(row.valid_from, row.valid_to, day)
+def _alive(row: Agency | AgencyName, context: Context) -> bool:
+    return context.sees(row.valid_from, row.valid_to)
 
 
 def _from_override(name: str, override: Override, context: Context, registry: RegistryRules) -> ResolvedName:
@@ -183,7 +182,7 @@ def _from_override(name: str, override: Override, context: Context, registry: Re
         group = next(group for group in registry.groups.groups if group.code == group_code)
         agency = make_group(group, PlaceReference(code, place.level if place is not None else "", "full"), context, registry)
     decision = Decision(name, agency.key, Resolution.OVERRIDE, f"override:{override.line}", (step,))
-    return ResolvedName(decision, agency, () if _alive(agency, context.day) else ("agency-not-alive",))
+    return ResolvedName(decision, agency, () if _alive(agency, context) else ("agency-not-alive",))
 
 
 def _local_group(name: str, context: Context, steps: list[str], members: tuple[str, ...] = ()) -> ResolvedName:
@@ -218,4 +217,4 @@ def _describe(context: Context, registry: RegistryRules) -> str:
         if place is not None
         else f"in a plan of an unlisted place ({context.level or 'no level'})"
     )
-    return f"{where} of {context.day or 'no known date'}"
+    return f"{where} of {context.when}"

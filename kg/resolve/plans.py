@@ -16,6 +16,7 @@ _MESSAGES = {
     "agency-not-alive": "This agency did not exist on the plan's date.",
     "local-collective": "A group by its shape that no row names; it stays a group of this plan.",
     "unknown-place": "The place of the issuer is not in the table of places; its bodies stay within the plan.",
+    "assumed-date": "The plan has no day of issue; names are resolved as of its year, groups have the members of its first day.",
     "unknown-date": "The plan has no date; names are resolved without one and groups have no members.",
     "unused-override": "A decision in the user's file fits no name of this plan.",
 }
@@ -95,7 +96,7 @@ def _agencies(found: list[ResolvedName], registry: RegistryRules) -> tuple[Agenc
 def _plan_issues(plan: Plan, context: Context, rules: RuleBook) -> list[Issue]:
     issues = []
     if plan.issued is None:
-        issues.append(_plan_issue("unknown-date", rules, plan, plan.title))
+        issues.append(_plan_issue("unknown-date" if plan.year is None else "assumed-date", rules, plan, plan.title, str(plan.year or "")))
     if not context.own:
         issues.append(_plan_issue("unknown-place", rules, plan, plan.place or plan.issuer))
     return issues
@@ -112,8 +113,9 @@ def _unused_overrides(plan: Plan, names: tuple[str, ...], overrides: Overrides, 
     ]
 
 
-def _plan_issue(code: str, rules: RuleBook, plan: Plan, words: str) -> Issue:
-    return Issue(code, _severity(code, rules), _MESSAGES[code], plan.document.document_id, None, words)
+def _plan_issue(code: str, rules: RuleBook, plan: Plan, words: str, detail: str = "") -> Issue:
+    message = f"{_MESSAGES[code]} ({detail})" if detail else _MESSAGES[code]
+    return Issue(code, _severity(code, rules), message, plan.document.document_id, None, words)
 
 
 def _issue(code: str, rules: RuleBook, plan: Plan, mention: Mention, decision: Decision) -> Issue:

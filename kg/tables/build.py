@@ -83,6 +83,7 @@ def _add_plan(rows: Mapping[str, list[Row]], resolved: ResolvedPlan, run: Mappin
             "document_number": plan.document_number,
             "issuer": plan.issuer,
             "issued": plan.issued,
+            "as_of": plan.as_of,
             "level": plan.level,
             "place": plan.place,
             "addressees": list(plan.addressees),
@@ -180,9 +181,9 @@ def _add_agencies(
     for agency in resolved.agencies:
         # Two plans may know different members of the same group, as of their own dates; everything else of a key is the same.
         agencies.setdefault(agency.key, agency)
-        # Members are members as of a day; without a day of issue nobody can say who they were.
-        for member in agency.members if resolved.plan.issued else ():
-            rows["memberships"].append({"collective_key": agency.key, "member_key": member, "as_of": resolved.plan.issued})
+        # Members are members as of a day; of a plan without day and year nobody can say who they were.
+        for member in agency.members if resolved.plan.as_of else ():
+            rows["memberships"].append({"collective_key": agency.key, "member_key": member, "as_of": resolved.plan.as_of})
     for decision in resolved.decisions:
         agency = agencies[decision.agency_key]
         if decision.name not in (agency.label, agency.full_name):

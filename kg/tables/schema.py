@@ -20,7 +20,8 @@ _TEXTS = pl.List(pl.String())
 #: Column names and types of each table, in the order they are written.
 SCHEMAS: Mapping[str, pl.Schema] = MappingProxyType(
     {
-        # One row a document. `text` is the repaired text: every offset in every table points into it.
+        # One row a document. `text` is the repaired text: every offset in every table points into it. `as_of` is the day as of which names
+        # are resolved: `issued`, or the first day of the year that the document number or the title says.
         "plans": pl.Schema(
             {
                 "plan_id": _TEXT,
@@ -28,6 +29,7 @@ SCHEMAS: Mapping[str, pl.Schema] = MappingProxyType(
                 "document_number": _TEXT,
                 "issuer": _TEXT,
                 "issued": _DAY,
+                "as_of": _DAY,
                 "level": _TEXT,
                 "place": _TEXT,
                 "addressees": _TEXTS,

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg.neo4j_server import LICENCE_NOTICE, ServerHome
+from kg.pipeline.output import FORMAT, GENERATOR
 from kg.stores.neo4j import Neo4jStore
 from kg.stores.neo4j_connection import Neo4jConnection
 from kg.tables import write_tables
@@ -62,7 +63,7 @@ def out(tmp_path: Path) -> Path:
     """Return an output folder with two plans."""
     folder = tmp_path / "out"
     write_tables(make_two_plans(), folder / "tables")
-    (folder / "manifest.json").write_text(json.dumps({"generator": "agency-kg", "format": 1}))
+    (folder / "manifest.json").write_text(json.dumps({"generator": GENERATOR, "format": FORMAT}))
     return folder
 
 

@@ -38,6 +38,7 @@ def make_rows(plan_id: str, name: str = "市发展改革委") -> dict[str, list[
                 "document_number": "测发〔2017〕1号",
                 "issuer": name,
                 "issued": date(2017, 2, 23),
+                "as_of": date(2017, 2, 23),
                 "level": "city",
                 "place": "",
                 "addressees": [name, "", name],

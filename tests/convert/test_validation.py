@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -69,7 +70,11 @@ def no_day(rows: Rows) -> None:
 
 
 def no_date(rows: Rows) -> None:
-    rows["plans"][0]["issued"] = None
+    rows["plans"][0]["issued"] = rows["plans"][0]["as_of"] = None
+
+
+def no_day_but_a_year(rows: Rows) -> None:
+    rows["plans"][0] |= {"issued": None, "as_of": date(2017, 1, 1)}
 
 
 def wrong_quote(rows: Rows) -> None:
@@ -113,8 +118,12 @@ CASES: list[tuple[Callable[[Rows], None], list[tuple[str, str, str, str]]]] = [
     (no_day, [("warning", "plan/test-2017/task/1.1/deadline/1", "The deadline could not be read as a date.", "市发展改革委")]),
     (
         no_date,
-        [("warning", "plan/test-2017", "The plan has no date, so its names are resolved without one.", "市发展改革委")],
+        [
+            ("warning", "plan/test-2017", "The plan has no day of issue.", "市发展改革委"),
+            ("warning", "plan/test-2017", "The plan has no date, so its names are resolved without one.", "市发展改革委"),
+        ],
     ),
+    (no_day_but_a_year, [("warning", "plan/test-2017", "The plan has no day of issue.", "市发展改革委")]),
     (
         wrong_quote,
         [("violation", "plan/test-2017/task/1.1/lead/310000.dr/1", "The quote is not what stands at its place in the plan's text.", WORDS)],

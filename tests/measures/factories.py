@@ -51,7 +51,7 @@ def make_load_tables(
     keys: set[str] = set(groups)
     for plan, lines in plans.items():
         texts = [f"Task {number}." for number in range(1, len(lines) + 1)]
-        rows["plans"].append({"plan_id": plan, "title": plan, "issued": day[plan], "text": "\n".join(texts)})
+        rows["plans"].append({"plan_id": plan, "title": plan, "issued": day[plan], "as_of": day[plan], "text": "\n".join(texts)})
         rows["sections"] += _make_sections(plan, [path for path, _ in lines], parts)
         at = 0
         for number, (path, parties) in enumerate(lines, start=1):

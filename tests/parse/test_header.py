@@ -69,3 +69,34 @@ def test_metadata_wins_over_the_page() -> None:
     document = replace(make_document(NOTICE), metadata=(("issued", "2023-02-20"), ("title", "另一标题")))
     plan, _ = parse_document(document, get_rules())
     assert (plan.issued, plan.title) == (date(2023, 2, 20), "另一标题")
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("甲市2023年政务公开工作要点", 2023),
+        ("甲市2023年度重点工作安排", 2023),
+        ("甲市二〇二三年工作要点", 2023),
+        ("甲市数字政府建设三年行动计划（2021—2023年）", 2021),
+        ("甲市数字政府建设三年行动计划（2021年-2023年）", 2021),
+        ("甲市2022年重点任务和2023年工作要点", None),
+        ("甲市国民经济和社会发展第十四个五年规划和2035年远景目标纲要", None),
+        ("甲市到2025年实现全覆盖的工作方案", None),
+        ("甲市贯彻落实《某省2022年若干措施》工作方案", None),
+        ("甲市政务公开工作要点", None),
+    ],
+)
+def test_year_of_a_plan_without_a_day(title: str, year: int | None) -> None:
+    plan, _ = read(f"{title}\n一、任务\n1.推进甲。（市财政局负责）\n")
+    assert (plan.issued, plan.year) == (None, year)
+    assert plan.as_of == (date(year, 1, 1) if year else None)
+
+
+def test_year_of_the_document_number_comes_before_that_of_the_title() -> None:
+    plan, _ = read("甲市2024年政务公开工作要点\n甲政办发〔2023〕60号\n一、任务\n1.推进甲。（市财政局负责）\n")
+    assert (plan.issued, plan.year, plan.as_of) == (None, 2023, date(2023, 1, 1))
+
+
+def test_a_day_of_issue_is_no_assumption() -> None:
+    plan, _ = read(NOTICE)
+    assert plan.as_of == plan.issued == date(2023, 2, 16)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OutputError
-from kg.pipeline.output import check_output, read_manifest, write_whole
+from kg.pipeline.output import FORMAT, GENERATOR, check_output, read_manifest, write_whole
 
 
 def _ours(folder: Path) -> Path:
     folder.mkdir()
-    (folder / "manifest.json").write_text(json.dumps({"generator": "agency-kg", "format": 1}), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps({"generator": GENERATOR, "format": FORMAT}), encoding="utf-8")
     (folder / "load.csv").write_text("old", encoding="utf-8")
     return folder
 
@@ -99,5 +99,5 @@ def test_a_failing_block_leaves_the_old_folder_untouched(tmp_path: Path) -> None
     with pytest.raises(ZeroDivisionError):
         fail()
     assert (out / "load.csv").read_text(encoding="utf-8") == "old"
-    assert read_manifest(out)["format"] == 1
+    assert read_manifest(out)["format"] == FORMAT
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

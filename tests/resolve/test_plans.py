@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kg.model import CollectiveKind, Issue, Plan, Role, Severity
 from kg.resolve import explain_name, read_overrides, resolve_plan
 from kg.rules import RuleBook
@@ -74,6 +76,31 @@ def test_members_of_closed_groups_come_along(rules: RuleBook) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["市文广影视局", "市文化旅游局"])
+def test_of_a_plan_with_a_year_only_any_body_of_that_year_is_alive(name: str, rules: RuleBook) -> None:
+    # The reform of 2018 lies in the year: the day decides nothing, and is reported as an assumption.
+    plan = make_plan((f"甲事项，{name}负责。", [(name, RESPONSIBLE)]), place="上海市", issued=None)
+    resolved, issues = resolve_plan(replace(plan, level="province", year=2018), rules)
+    assert codes(issues) == [("assumed-date", "测试计划")]
+    assert "(2018)" in issues[0].message
+    assert [agency.label for agency in resolved.agencies] == [name]
+
+
+def test_a_body_that_was_gone_before_the_year_is_reported(rules: RuleBook) -> None:
+    plan = make_plan(("甲事项，市文广影视局负责。", [("市文广影视局", RESPONSIBLE)]), place="上海市", issued=None)
+    _, issues = resolve_plan(replace(plan, level="province", year=2020), rules)
+    assert codes(issues) == [("assumed-date", "测试计划"), ("agency-not-alive", "市文广影视局")]
+
+
+def test_groups_of_a_plan_with_a_year_only_have_the_members_of_its_first_day(rules: RuleBook) -> None:
+    plan = make_plan(("甲事项，各区政府负责。", [("各区政府", RESPONSIBLE)]), place="上海市", issued=None)
+    members = {}
+    for year in (2016, 2017):
+        resolved, _ = resolve_plan(replace(plan, level="province", year=year), rules)
+        members[year] = {agency.key for agency in resolved.agencies} - {"310000.c-districts"}
+    assert members[2017] - members[2016] == {"310151.government"}  # 崇明 was a county until July 2016
+
+
 def test_plan_without_place_or_date_says_so(rules: RuleBook) -> None:
     plan = make_plan(("甲事项，市财政局负责。", [("市财政局", RESPONSIBLE)]), place="梦想市", issued=None)
     resolved, issues = resolve_plan(plan, rules)
@@ -125,6 +152,7 @@ def test_every_issue_is_listed(rules: RuleBook) -> None:
         "ambiguous-agency",
         "agency-not-alive",
         "unknown-place",
+        "assumed-date",
         "unknown-date",
         "local-collective",
         "unused-override",

@@ -88,6 +88,7 @@ ENTITIES: tuple[Entity, ...] = (
             Column("document_number", "duty:documentNumber"),
             Column("issuer", "duty:issuer", language="zh"),
             Column("issued", "dcterms:issued"),
+            Column("as_of", "duty:asOf"),
             Column("level", "duty:level"),
             Column("place", "duty:place", language="zh"),
             Column("addressees", "duty:addressees"),

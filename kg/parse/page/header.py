@@ -13,10 +13,15 @@ from kg.parse.page.page_fields import FieldReader, PageFields
 from kg.parse.page.sign_off import find_day, find_issuer, find_signed
 from kg.parse.words.forms import DOCUMENT_NUMBER_RE, to_day
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.numerals import to_year
 
 _TITLE_RE = re.compile(r"(?:关于)?(?:印发|发布|下发|转发)《?(?P<inner>[^》]+)》?的通知")
 #: A plan that a notice's text issues: 现将《…》印发给你们, 《…》已经市政府同意，现印发给你们.
 _ISSUED_RE = re.compile(r"(?:^|[，。将])[^《，。]{0,8}《([^《》]+)》(?:[、和及]《[^《》]+》)*[^《]{0,40}(?:印发|发布|下发)")
+#: 甲政发〔2023〕5号; 2023年, 2023年度, 二〇二三年, the first year of 2021—2023年.
+_NUMBER_YEAR_RE = re.compile(r"[〔（]((?:19|20)\d\d)[〕）]")
+_TITLE_YEAR_RE = re.compile(r"(?<![\d—–~～至到-])((?:19|20)\d\d|[二〇○零一九八七六五四三]{4})(?:年?[—–~～至到-]{1,2}(?:19|20)\d\d)?年")
+_ADDED_YEAR_RE = re.compile(r"[和及暨](?:19|20)\d\d年")
 _BEHIND_TITLE_RE = re.compile(r"（[^（）]*）$|0$")
 _QUOTED_RE = re.compile(r"《[^《》]*》")
 #: What stands before the place in the title of a plan that names no issuer.
@@ -83,7 +88,7 @@ def read_header(flow: Flow, document: Document, lexicon: Lexicon) -> Header:
         level=given.get("level") or level,
         place=given.get("place") or place,
         end=end,
-        year=issued.year if issued is not None else _find_year(title),
+        year=issued.year if issued is not None else _find_year(number, title),
     )
 
 
@@ -253,9 +258,15 @@ def _find_number(flow: Flow, lines: Sequence[tuple[int, int]], paragraphs: Seque
     return next((words for words in paragraphs if DOCUMENT_NUMBER_RE.fullmatch(words)), "")
 
 
-def _find_year(title: str) -> int | None:
-    match = re.search(r"((?:19|20)\d\d)年", title)
-    return int(match.group(1)) if match is not None else None
+def _find_year(number: str, title: str) -> int | None:
+    """Return the year of issue as the document number has it, else the year that the title says, of a period (2021—2023年) its first."""
+    numbered = _NUMBER_YEAR_RE.search(number)
+    if numbered is not None:
+        return to_year(numbered.group(1))
+    own = _QUOTED_RE.sub("", title)
+    years = {to_year(match.group(1)) for match in _TITLE_YEAR_RE.finditer(own)}
+    # What is added to another matter (规划和2035年远景目标) is not when the plan is from.
+    return years.pop() if len(years) == 1 and not _ADDED_YEAR_RE.search(own) else None
 
 
 def _to_day(value: str) -> date | None:
