@@ -60,7 +60,7 @@ class Resolution(StrEnum):
     OVERRIDE = "override"
     """A decision the user keeps in a file."""
     UNRESOLVED = "unresolved"
-    """Nothing or more than one thing fits; the name stays a node of its own plan."""
+    """Nothing or more than one thing fits; the name stays a node of its own."""
 
 
 class CollectiveKind(StrEnum):
@@ -350,7 +350,8 @@ class Agency:
     """A body that can be responsible.
 
     ``key`` comes from the registry or from place code + body code, never from the name; an unresolved name has the key
-    ``<document id>.x<n>``, n counting from 1 in the order of the page. ``label`` is the short name, ``full_name`` the official, or empty.
+    ``<document id>.x<n>``, n counting from 1 in the order of the page; in several plans of one place that of the first of them.
+    ``label`` is the short name, ``full_name`` the official, or empty.
     ``kind`` is a row of ``kg/rules/agency_kinds.csv``; ``level`` as in :class:`Plan`; ``jurisdiction`` a place code (GB/T 2260) or empty.
     ``members`` are the keys of a closed collective's members as of the plan's date; ``valid_to`` is the first day on which it was no more.
     """

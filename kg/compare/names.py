@@ -1,7 +1,8 @@
 """Parties that have a key of their own plan only: led to one key by their names, so that the same words are the same party.
 
-A name that no rule resolves stays a node of its plan (``<plan id>.x1``), and so does a group that nobody defined (``<plan id>.c1``): within
-one plan that is right, but between two the same words would look dropped and new at once.
+A name that no rule resolves has the key of the first plan of its place that names it (``<plan id>.x1``), a group that nobody defined
+that of its plan (``<plan id>.c1``). That is right within what was built together; between two builds, or two plans, the same words
+would look dropped and new at once.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kg.model import Resolution
 from kg.rules.folding import fold_name
 
 Rows = Mapping[str, pl.DataFrame]
@@ -27,7 +29,7 @@ class Unified:
 
 @dataclass(frozen=True, slots=True)
 class _Party:
-    """An agency as one side's plans name it; ``own`` says that the key is the plan's own and means nothing elsewhere."""
+    """An agency as one side's plans name it; ``own`` says that the key is a plan's own and means nothing elsewhere."""
 
     key: str
     name: str
@@ -65,8 +67,11 @@ def unify_names(first: Rows, second: Rows) -> Unified:
 def _list_parties(rows: Rows) -> list[_Party]:
     """Return the distinct parties of a side, in the order of the plans."""
     places = dict(rows["plans"].select("plan_id", "place").iter_rows())
-    named = rows["assignments"].select("agency_key", "name", "plan_id").unique(maintain_order=True)
-    return [_Party(key, name, places.get(plan_id) or "", key.startswith(f"{plan_id}.")) for key, name, plan_id in named.iter_rows()]
+    named = rows["assignments"].select("agency_key", "name", "plan_id", "resolution").unique(maintain_order=True)
+    return [
+        _Party(key, name, places.get(plan_id) or "", key.startswith(f"{plan_id}.") or resolution == Resolution.UNRESOLVED)
+        for key, name, plan_id, resolution in named.iter_rows()
+    ]
 
 
 def _find_key(party: _Party, known: Mapping[tuple[str, str], set[str]]) -> str:

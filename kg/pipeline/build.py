@@ -13,7 +13,7 @@ from kg.model import CollectiveKind, Issue, ResolvedPlan, Severity
 from kg.pipeline.output import PARTS, check_output, write_parts, write_whole
 from kg.pipeline.sources import Source, find_sources
 from kg.pipeline.steps import read_plan
-from kg.resolve import Overrides, read_overrides
+from kg.resolve import Overrides, read_overrides, share_unknown
 from kg.rules import RuleBook, load_rules
 from kg.tables import Tables, build_tables
 from kg.version import __version__
@@ -100,8 +100,11 @@ def build(
 
 
 def make_graph_tables(plans: Iterable[ResolvedPlan], issues: Iterable[Issue], rules: RuleBook) -> Tables:
-    """Make the tables of some plans with what the registry adds: successors, predecessors, this version and the hash of the rules."""
-    plans = list(plans)
+    """Make the tables of some plans with what the registry adds: successors, predecessors, this version and the hash of the rules.
+
+    A name that no rule knows is one node in all plans of its place.
+    """
+    plans = share_unknown(plans, rules.registry)
     agencies, events = rules.registry.history_of(agency for plan in plans for agency in plan.agencies)
     return build_tables(
         plans,

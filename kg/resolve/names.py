@@ -20,6 +20,8 @@ from kg.rules.folding import fold_name, split_bracket
 from kg.rules.place_rules import NATIONAL
 from kg.rules.registry_rules import AgencyName, RegistryRules
 
+#: The rule of a decision that no rule made.
+NO_RULE = "none"
 #: 原市工商局 is 市工商局, said when it is no more.
 _FORMER = "原"
 
@@ -200,7 +202,7 @@ def _unresolved(name: str, context: Context, registry: RegistryRules, steps: lis
     key = f"{context.document_id}.x"
     agency = Agency(key, name, "", find_kind(name, registry.kinds), "", "")
     nearest = candidates or find_nearest(name, context, registry)
-    rule = "ambiguous" if candidates else "none"
+    rule = "ambiguous" if candidates else NO_RULE
     return ResolvedName(Decision(name, key, Resolution.UNRESOLVED, rule, tuple(steps), nearest), agency, (code,))
 
 

@@ -7,6 +7,7 @@ half-open: ``valid_to`` is the first day on which an agency was no more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ NAME_COLUMNS = ("key", "name", "valid_from", "valid_to", "source")
 MEMBER_COLUMNS = ("collective_key", "member_key", "valid_from", "valid_to", "source")
 EVENT_COLUMNS = ("event_id", "predecessor_key", "successor_key", "effective", "kind", "source")
 KIND_COLUMNS = ("kind", "label_en", "label_zh", "endings", "source")
+PLAN_WORD_COLUMNS = ("word", "example", "source")
 EVENT_KINDS = ("rename", "merge", "split", "transfer")
 ANY_PLACE = "*"
 
@@ -82,6 +84,12 @@ class RegistryRules:
     members: Mapping[str, tuple[Membership, ...]]
     reorganisations: tuple[Reorganisation, ...]
     general_events: tuple[Reorganisation, ...]
+    plan_words: re.Pattern[str]
+    """A folded name that consists of the words of ``plan_words.csv`` alone."""
+
+    def is_of_plan(self, folded: str) -> bool:
+        """Return whether a folded name that no rule knows means something within its plan only: 工作专班, 领导小组办公室, 项目单位."""
+        return self.plan_words.fullmatch(folded) is not None
 
     def successors_of(self, key: str) -> tuple[Reorganisation, ...]:
         """Return the events in which `key` passed into another agency, with its own place in them."""
@@ -228,6 +236,7 @@ def load_registry_rules(folder: Traversable) -> RegistryRules:
         members=_load_members(folder),
         reorganisations=tuple(event for event in events if not _is_general(event)),
         general_events=tuple(event for event in events if _is_general(event)),
+        plan_words=_load_plan_words(folder),
     )
     _check_groups(rules)
     _check_keys(rules)
@@ -240,6 +249,11 @@ def _load_kinds(folder: Traversable) -> Mapping[str, AgencyKind]:
         row["kind"]: AgencyKind(row["kind"], row["label_en"], row["label_zh"], tuple(filter(None, row["endings"].split("|"))))
         for row in rows
     }
+
+
+def _load_plan_words(folder: Traversable) -> re.Pattern[str]:
+    rows = read_rows(folder, "plan_words.csv", PLAN_WORD_COLUMNS, required=("word", "example"))
+    return re.compile(f"(?:{'|'.join(re.escape(row['word']) for row in rows)})+")
 
 
 def _load_agencies(folder: Traversable, kinds: Mapping[str, AgencyKind], places: PlaceTable) -> Mapping[str, Agency]:

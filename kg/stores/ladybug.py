@@ -23,7 +23,7 @@ from kg.convert import BASE, PropertyGraph, from_property_graph, to_property_gra
 from kg.convert.property_graph import NODE_SCHEMAS, PLAN_LABELS, RELATIONSHIP_SCHEMAS, SOURCE, TARGET, Kind
 from kg.errors import QueryError, StoreError, first_line
 from kg.stores.base import Language, Parameter, Rows, Value
-from kg.stores.parts import REGISTRY_TABLES, merge_registry
+from kg.stores.parts import REGISTRY_TABLES, merge_registry, refuse_other_meaning
 from kg.tables import KEYS, SCHEMAS, Tables, list_plan_ids, make_tables
 
 _TYPES: Mapping[pl.DataType, str] = {
@@ -143,6 +143,7 @@ class LadybugStore:
         stored = {name: frame for name, frame in from_property_graph(self._read_registry()).items() if name in REGISTRY_TABLES}
         keys = self._run("MATCH (a:Agency)-[r]->(:Task) WHERE NOT r.planId IN $plans RETURN DISTINCT a.id", {"plans": plan_ids})
         stored["assignments"] = pl.DataFrame({"agency_key": [row[0] for row in keys]}, schema={"agency_key": pl.String()})
+        refuse_other_meaning(stored, new)
         after = merge_registry(stored, new)
         for label in PLAN_LABELS:
             self._run(f"MATCH (n:`{label}`) WHERE n.planId IN $plans DETACH DELETE n", {"plans": plan_ids})

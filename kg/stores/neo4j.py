@@ -28,7 +28,7 @@ from kg.errors import QueryError, StoreError
 from kg.stores import neo4j_queries as queries
 from kg.stores.base import Language, Parameter, Rows, Value
 from kg.stores.neo4j_connection import ConnectionOptions, Neo4jConnection, find_connection
-from kg.stores.parts import merge_registry
+from kg.stores.parts import merge_registry, refuse_other_meaning
 from kg.tables import Tables, list_plan_ids, make_tables, select_plans
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class Neo4jStore:
         with self._speaking("preparing the database"), self._session() as session:
             for text in queries.list_schema_queries():
                 session.run(text).consume()
+            refuse_other_meaning(session.execute_read(self._read_registry, plan_ids)[1], tables)
         for done, plan_id in enumerate(plan_ids):
             part = select_plans(tables, [plan_id])
             # The last plan takes all of the registry with it; those before take what they need. One plan is one transaction, all in all.
@@ -229,11 +230,7 @@ class Neo4jStore:
 
     def _put_registry(self, tx: ManagedTransaction, gone: Sequence[str], new: Mapping[str, pl.DataFrame]) -> None:
         """Bring the registry to what :func:`kg.stores.parts.merge_registry` says, with `new` coming in and the plans `gone` replaced."""
-        before = self._read_graph(tx, ("Agency",), _REGISTRY_KINDS)
-        staying = [row["agency_key"] for row in tx.run(queries.STAYING_AGENCIES_QUERY, plans=list(gone), base=self._base)]
-        stored = dict(from_property_graph(before)) | {
-            "assignments": pl.DataFrame({"agency_key": staying}, schema={"agency_key": pl.String})
-        }
+        before, stored = self._read_registry(tx, gone)
         after = to_property_graph(make_tables(merge_registry(stored, new)), self._base)
         for kind in _REGISTRY_KINDS:
             old, kept = before.relationships[kind], after.relationships[kind]
@@ -244,6 +241,13 @@ class Neo4jStore:
         _merge_nodes(tx, "Agency", _select_changed(before.nodes["Agency"], after.nodes["Agency"]))
         for kind in _REGISTRY_KINDS:
             _merge_edges(tx, kind, _select_changed(before.relationships[kind], after.relationships[kind]))
+
+    def _read_registry(self, tx: ManagedTransaction, gone: Sequence[str]) -> tuple[PropertyGraph, dict[str, pl.DataFrame]]:
+        """Return the registry, as a graph and as tables with the assignees of the plans that stay once those `gone` are replaced."""
+        graph = self._read_graph(tx, ("Agency",), _REGISTRY_KINDS)
+        staying = [row["agency_key"] for row in tx.run(queries.STAYING_AGENCIES_QUERY, plans=list(gone), base=self._base)]
+        assignees = pl.DataFrame({"agency_key": staying}, schema={"agency_key": pl.String})
+        return graph, dict(from_property_graph(graph)) | {"assignments": assignees}
 
     def _read_graph(self, tx: ManagedTransaction, labels: Sequence[str], kinds: Sequence[Kind]) -> PropertyGraph:
         nodes = {label: pl.DataFrame(schema=schema) for label, schema in NODE_SCHEMAS.items()}

@@ -26,7 +26,7 @@ from kg.convert import BASE, from_quads, sort_quads, to_quads
 from kg.convert.vocabulary import PREFIXES, expand, make_derived_graph_iri, make_graph_iri
 from kg.errors import QueryError, StoreError, first_line
 from kg.stores.base import Language, Parameter, Rows, Value
-from kg.stores.parts import REGISTRY_TABLES, merge_registry
+from kg.stores.parts import REGISTRY_TABLES, merge_registry, refuse_other_meaning
 from kg.tables import Tables, list_plan_ids, make_tables
 
 _XSD = PREFIXES["xsd"]
@@ -124,6 +124,7 @@ class OxigraphStore:
         registry, derived = NamedNode(make_graph_iri(self._base)), NamedNode(make_derived_graph_iri(self._base))
         stored = {name: frame for name, frame in from_quads(self._find(registry)).items() if name in REGISTRY_TABLES}
         stored["assignments"] = self._find_assignees(graphs)
+        refuse_other_meaning(stored, new)
         after = {name: frame for name, frame in new.items() if name not in REGISTRY_TABLES} | merge_registry(stored, new)
         wanted = set(to_quads(make_tables(after), self._base))
         there = {quad for graph in (registry, *graphs) for quad in self._find(graph)}

@@ -54,6 +54,16 @@ def test_the_same_unknown_name_is_the_same_party() -> None:
     assert comparison.load.sort("label").select("label", "tasks_a", "tasks_b").rows() == [("市乙中心", 1, 1), ("市甲中心", 1, 1)]
 
 
+def test_a_name_that_plans_of_a_place_share_is_its_own_still() -> None:
+    # In a build with an earlier plan the name has the key of that one; here only the later plan is compared.
+    shared = _make("b", {"市甲中心": Role.LEAD}, own=("市甲中心",))
+    decision, agency = shared.decisions[0], shared.agencies[0]
+    first = replace(shared, agencies=(replace(agency, key="a.x3"),), decisions=(replace(decision, agency_key="a.x3"),))
+    comparison = _compare(first, _make("c", {"市甲中心": Role.LEAD}, own=("市甲中心",)))
+    assert _parties(comparison) == (False, [], [])
+    assert comparison.by_name == ("市甲中心",)
+
+
 def test_one_key_of_two_builds_may_mean_two_names() -> None:
     comparison = _compare(_make("a", {"市甲中心": Role.LEAD}, own=("市甲中心",)), _make("a", {"市乙中心": Role.LEAD}, own=("市乙中心",)))
     assert _parties(comparison) == (True, [], [])

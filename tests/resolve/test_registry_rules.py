@@ -219,7 +219,16 @@ def test_every_example_of_a_group_leads_to_it(rules: RuleBook) -> None:
 
 def test_no_row_cites_usage_alone() -> None:
     folder = get_rules_folder()
-    tables = ("agencies", "agency_kinds", "agency_names", "collectives", "collective_shapes", "common_bodies", "common_body_names")
+    tables = (
+        "agencies",
+        "agency_kinds",
+        "agency_names",
+        "collectives",
+        "collective_shapes",
+        "common_bodies",
+        "common_body_names",
+        "plan_words",
+    )
     for table in tables:
         rows = list(csv.DictReader(folder.joinpath(f"{table}.csv").read_text(encoding="utf-8").splitlines()))
         assert rows, table

@@ -12,7 +12,7 @@ from kg.convert import from_dataset, to_dataset
 from kg.errors import QueryError, StoreError
 from kg.stores import Store
 from kg.tables import Tables, make_tables, select_plans
-from tests.convert.samples import HOSTILE, make_rows, make_sample, make_two_plans, to_tables
+from tests.convert.samples import HOSTILE, make_agency_row, make_rows, make_sample, make_two_plans, to_tables
 
 
 def test_reads_back_what_was_written(store: Store) -> None:
@@ -55,6 +55,34 @@ def test_plans_come_one_by_one(store: Store) -> None:
     for plan_id in ("test-2018", "test-2017"):
         store.write(select_plans(tables, [plan_id]))
     assert_same(store.read(), select_plans(tables, ["test-2017", "test-2018"]))
+
+
+def test_a_key_that_plans_share_keeps_its_meaning(store: Store) -> None:
+    def make(plan_ids: tuple[str, ...], label: str) -> Tables:
+        rows = {table: [row for plan_id in plan_ids for row in make_rows(plan_id)[table]] for table in make_rows("p")}
+        kept = {table: [row for number, row in enumerate(found) if row not in found[:number]] for table, found in rows.items()}
+        kept["agencies"].append(make_agency_row("p.x1", label, "unknown"))
+        for row in kept["assignments"]:
+            name = f"{row['plan_id']}/task/"
+            if row["assignment_id"].startswith(name) and row["role"] == "lead":
+                row["agency_key"] = "p.x1"
+        return to_tables(kept)
+
+    def known() -> tuple[list[str], list[str]]:
+        read = store.read()
+        return read["agencies"].filter(agency_key="p.x1")["label"].to_list(), read["assignments"].filter(agency_key="p.x1")[
+            "plan_id"
+        ].to_list()
+
+    together = make(("p", "q"), "天马物流集团")
+    store.write(together)
+    store.write(select_plans(together, ["p"]))
+    assert known() == (["天马物流集团"], ["p", "q"])
+    with pytest.raises(StoreError, match=r"know p\.x1 as 天马物流集团, now it would be 飞龙水务: build all plans of the place together"):
+        store.write(make(("p",), "飞龙水务"))
+    assert known() == (["天马物流集团"], ["p", "q"])
+    store.write(make(("p", "q"), "飞龙水务"))
+    assert known() == (["飞龙水务"], ["p", "q"])
 
 
 def test_replaces_a_plan(store: Store) -> None:
