@@ -19,6 +19,8 @@ _BLANK_RE = re.compile(rf"(?:[{_BLANK}]|\*\*+|__+|\*(?=[（〔])|(?<=[）〕])\*
 _PAGE_RE = re.compile(r"#\s*Page\s+\d+\s*：?$|[-–—－•·\s]*\d{1,4}[-–—－•·\s]*$|第\s*\d+\s*页.{0,12}$|[-–—－]+\s*[IVXivx]{1,5}\s*[-–—－]+$")
 #: A line of a table of contents.
 _CONTENTS_RE = re.compile(r"(?:…|\.{3,}|·{3,}|。{3,})[\s.…]*\d{1,3}$")
+#: Words without a blank and without the end of a sentence inside.
+_WHO_RE = re.compile(rf"[^。；{_BLANK}\n]{{4,80}}[。；]?(?=[{_BLANK}\n]|$)")
 #: Within one printed line, this many wide gaps say that gaps stand for paragraphs.
 _GAPS_IN_LINE = 3
 #: A line whose numbered stretches are longer than this on average is running text with a stray number or two.
@@ -136,7 +138,7 @@ def _is_wide(gap: str) -> bool:
 def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon) -> bool:
     """Say whether a blank may separate two words: Latin words, or an agency's name and what follows it."""
     before, following = view[places[-1]], view[after]
-    if lexicon.label_re.match(view, after) is not None:
+    if lexicon.label_re.match(view, after) is not None or _begins_who(view, places, after, lexicon):
         return True
     if before.isascii() and following.isascii():
         return before.isalnum() and following.isalnum()
@@ -145,6 +147,16 @@ def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon)
         return False
     tail = "".join(view[place] for place in places[-4:])
     return tail.endswith(lexicon.strong) or tail.endswith(lexicon.weak)
+
+
+def _begins_who(view: str, places: Sequence[int], after: int, lexicon: Lexicon) -> bool:
+    """Say whether names and a role verb stand behind a blank, to the next or to the end of the line (修路 市交通局负责)."""
+    if not view.startswith((*lexicon.words("level"), *lexicon.words("group-lead")), after) or not "\u4e00" <= view[places[-1]] <= "\u9fff":
+        return False
+    said = _WHO_RE.match(view, after)
+    tail = "".join(view[place] for place in places[-4:])
+    goes_on = (*lexicon.words("lead-in"), *lexicon.words("connector"), *lexicon.words("task-verb"), *lexicon.rules.joints)
+    return said is not None and said.group().rstrip("。；").endswith(tuple(lexicon.rules.verbs)) and not tail.endswith(goes_on)
 
 
 def _to_line(text: str, view: str, places: Sequence[int], blanks: set[int]) -> Line:

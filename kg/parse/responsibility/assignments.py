@@ -41,11 +41,13 @@ class Scanner:
         self._readers = Readers(lexicon)
         self._lines = LineScanner(view, lexicon, self._readers)
         self._item_words = lexicon.words("item-word")
+        self._limit = len(view)
 
     def scan(self, start: int, end: int) -> Found:
         """Read the text of one unit, children not included."""
         stretches: list[Stretch] = []
         troubles: list[Trouble] = []
+        self._limit = end
         for begun, ended in find_paragraphs(self._view, start, end):
             brackets, unclosed = find_brackets(self._view, begun, ended)
             for opened, closed in brackets:
@@ -247,9 +249,9 @@ class Scanner:
             )
 
     def _ends_sentence(self, opened: int, closed: int) -> bool:
-        """Say whether a bracket stands behind a full stop, or ends its paragraph."""
+        """Say whether a bracket stands behind a full stop, or ends its paragraph or the unit it stands in."""
         before = self._view[opened - 1] if opened else "\n"
-        after = self._view[closed : closed + 2]
+        after = self._view[closed : min(closed + 2, max(closed, self._limit))]
         return before in _SENTENCE_END + "）〕" or not after or after[0] == "\n" or after in ("；\n", "。\n", "；", "。")
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.model import RoleBasis
 from kg.parse.responsibility.names import mask_inner
 from kg.parse.responsibility.reading import Reader, Reading
+from kg.parse.responsibility.terms import is_term
 from kg.parse.words.lexicon import Lexicon
 
 _MARKS = "。；："
 _LONGEST_SENTENCE = 200
 _MOST_SENTENCES = 4
+_MOST_CLAUSES = 8
 _EDGES = "，。；、 "
 
 
 def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexicon) -> Iterator[tuple[int, int, Reading]]:
     """Yield where each such sentence of a paragraph begins and ends and what it says, from the last one on.
 
+    The clauses at the end of a sentence count as one (推进建桥，市财政局牵头，市教育局配合，年底前完成。), and what stands behind a blank.
     A name that only an agency can have must stand among its names: 各部门配合 is no task.
     """
     masked = mask_inner(view, max(start, end - _MOST_SENTENCES * _LONGEST_SENTENCE), end)
@@ -28,25 +32,56 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
         while stop and masked[stop - 1] in _EDGES:
             stop -= 1
         begun = max((masked.rfind(mark, 0, stop) + len(mark) for mark in (*_MARKS, "——") if masked.rfind(mark, 0, stop) >= 0), default=0)
-        words = masked[begun:stop]
-        if not begun or len(words) > _LONGEST_SENTENCE or not words.endswith(tuple(lexicon.rules.verbs)):
+        said = _without_terms(masked, begun, stop, reader, lexicon)
+        if said - begun > _LONGEST_SENTENCE or not masked[:said].endswith(tuple(lexicon.rules.verbs)):
             return
-        reading = reader.read(view, offset + begun, offset + stop)
-        if not is_whole(view, reading, offset + stop, lexicon) or not any(
-            reader.splitter.is_strong(name) and not name.startswith(lexicon.words("group-lead"))
-            for name in (view[raw.start : raw.end] for raw in reading.names())
-        ):
+        for place in [*([begun] if begun else []), *_clause_starts(masked, begun, said, lexicon)]:
+            reading = reader.read(view, offset + place, offset + said)
+            if is_whole(view, reading, offset + said, reader, lexicon) and _names_one(view, reading, reader, lexicon):
+                yield offset + place - (masked[place - 1 : place] == "，"), offset + closed, reading
+                break
+        else:
             return
-        yield offset + begun, offset + closed, reading
+        if place != begun:
+            return  # what stands before the clauses is the task itself
         stop = begun
 
 
-def is_whole(view: str, reading: Reading, end: int, lexicon: Lexicon) -> bool:
+def _without_terms(masked: str, begun: int, stop: int, reader: Reader, lexicon: Lexicon) -> int:
+    """Return where a sentence ends without the clauses at its end that say by when (年底前完成), and nothing of what is done."""
+    last = (*lexicon.words("term-verb"), *lexicon.words("term-ending"), *lexicon.rules.deadlines.words("open"))
+    while (comma := masked.rfind("，", begun, stop)) > begun and masked[comma:stop].endswith(last):
+        if not is_term(masked[comma + 1 : stop], lexicon, reader.splitter):
+            break
+        stop = comma
+    return stop
+
+
+def _clause_starts(masked: str, begun: int, stop: int, lexicon: Lexicon) -> list[int]:
+    """Return where the last clauses of a sentence begin: behind commas, and behind blanks that do not part names."""
+    found = [place.end() for place in re.finditer("[， ]", masked[begun:stop]) if place.start() > 1]
+    return [
+        begun + place
+        for place in found[-_MOST_CLAUSES:]
+        if masked[begun + place - 1] == "，" or not lexicon.ends_agency(masked[begun:][: place - 1])
+    ]
+
+
+def _names_one(view: str, reading: Reading, reader: Reader, lexicon: Lexicon) -> bool:
+    return any(
+        reader.splitter.is_strong(name) and not name.startswith(lexicon.words("group-lead"))
+        for name in (view[raw.start : raw.end] for raw in reading.names())
+    )
+
+
+def is_whole(view: str, reading: Reading, end: int, reader: Reader, lexicon: Lexicon) -> bool:
     """Say whether a reading is nothing but names and verbs: more than a verb behind the last name makes a sentence of it."""
     names = reading.names()
     if not names or reading.troubles or not all(name.shaped for name in names):
         return False
-    if not all(group.basis is RoleBasis.VERB for group in reading.groups):
+    if not all(group.basis is RoleBasis.VERB for group in reading.groups) or any(
+        reader.splitter.begins_phrase(view, name.start) for name in names
+    ):
         return False
     rest = view[max(name.end for name in names) : end].strip(_EDGES)
     tail = lexicon.tail_re.match(rest)

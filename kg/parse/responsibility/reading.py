@@ -166,6 +166,8 @@ class Reader:
     def _are_named(self, view: str, names: Sequence[RawName], *, led: bool) -> bool:
         """Say whether the names of a clause are those of agencies; led in, before a verb, 公安部门 and 市委督查室 are (由公安部门负责)."""
         words = [view[name.start : name.end] for name in names]
+        if not led and any(self._splitter.begins_phrase(view, name.start) for name in names):
+            return False
         sure = any(
             self._splitter.is_body(word)
             or (led and (word.endswith(self._lexicon.words("field-body")) or word.startswith(self._lexicon.words("level"))))

@@ -56,6 +56,8 @@ class LineScanner:
         label = self._lexicon.unknown_label_re.match(self._view, start, end)
         if label is None or self._lexicon.line_label_re.match(self._view, start, end) is not None:
             return
+        if mask_inner(self._view, start, end)[label.end() - start - 1] == MASK:
+            return  # 推进改革（牵头单位：A）: the colon is that of the bracket
         noun = label.group("label").endswith(self._lexicon.words("label-noun"))
         if noun and self._plain.splitter.is_list(self._view[label.end() : end].rstrip("。；")):
             troubles.append(Trouble("unknown-label", start, end))
@@ -193,6 +195,6 @@ class LineScanner:
             if notation.reads != "verbs" or (notation.detect and not any(cue in words for cue in notation.detect)):
                 continue
             reading = reader.read(self._view, start, end)
-            if is_whole(self._view, reading, end, self._lexicon):
+            if is_whole(self._view, reading, end, reader, self._lexicon):
                 return [Stretch(start, end, notation, reading)]
         return []

@@ -170,7 +170,7 @@ class _Builder:
         unit = self._stack[-1]
         if unit.mark is None:
             return False
-        held = self._text[max(unit.body, place - _LONGEST_LIST) : place]
+        held = self._text[max(unit.body, place - _LONGEST_LIST) : place].rstrip(" ")
         return self._lexicon.label_re.search(held) is not None and (
             self._lexicon.ends_agency(held) or held.endswith((*self._lexicon.words("term-ending"), *self._lexicon.rules.verbs))
         )
