@@ -7,8 +7,8 @@ L, R, C = "lead", "responsible", "cooperate"
 
 def test_bare_titles_of_the_next_items_are_no_part_of_the_item_above() -> None:
     text = (
-        "重点改革\n1.推进改革。（市发改委负责）\n宣传培训\n2.加强宣传。（市文化局负责）\n督查考核\n3.督查。\n责任单位：市政府办\n"
-        "综合保障\n4.落实经费。\n责任单位：市财政局"
+        "重点改革\n1.推进改革。（市发改委负责）\n宣传培训：\n2.加强宣传。（市文化局负责）\n督查考核\n3.督查。\n责任单位：市政府办\n"
+        "强化综合保障，提升服务水平\n4.落实经费。\n责任单位：市财政局"
     )
     plan, _ = read(text)
     assert [(task.path, task.text) for task in plan.tasks] == [

@@ -95,9 +95,11 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
     for row in range(titles + 1, grid.rows):
         held = [(column, cell) for column, cell in enumerate(grid.row(row)) if cell is not None]
         cut = row + 1 == grid.rows and len(held) == 1 and _is_item(words_of(held[0][1]), lexicon)
-        # A row of a single cell is a heading, or goes on with the row above; one of sums is no row of the ledger.
-        several = sum(bool(words_of(cell)) for _, cell in held) > 1 and words_of(held[0][1]) not in lexicon.words("column-total")
-        laid = align_row([words_of(cell) for _, cell in held], kinds, judge) if several or cut else None
+        # A row of a single cell is a heading, or goes on with the row above.
+        several = sum(bool(words_of(cell)) for _, cell in held) > 1
+        # 合计 begins no row that lost cells.
+        total = any(words_of(cell) in lexicon.words("column-total") or lexicon.total_re.match(words_of(cell)) for _, cell in held[:2])
+        laid = align_row([words_of(cell) for _, cell in held], kinds, judge) if (several or cut) and not total else None
         if laid is None or laid == [column for column, _ in held]:
             cells.update({(row, column): cell for column, cell in held})
             continue

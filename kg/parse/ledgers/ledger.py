@@ -17,6 +17,7 @@ from kg.parse.ledgers.cells import make_cells
 from kg.parse.ledgers.columns import Columns, names_columns, squeeze_title, title_kind, title_role, to_columns
 from kg.parse.ledgers.drawn_tables import find_drawn_tables, merge_rows
 from kg.parse.ledgers.grids import Grid, find_grids
+from kg.parse.ledgers.last_cells import extend_last_cell
 from kg.parse.ledgers.ledger_rows import LedgerReader
 from kg.parse.ledgers.loose_tables import find_loose_tables
 from kg.parse.ledgers.records import find_records
@@ -125,6 +126,11 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
             found.append((grid, columns, _hole(grid, flow, places, columns, lexicon.marks)))
         else:
             ledgers.unread.extend((flow, trouble) for trouble in _unread_titles(grid, flow, places, lexicon))
+    found = [
+        (whole, columns, Span(hole.start, max(hole.end, whole.span.end)))
+        for grid, columns, hole in found
+        for whole in [extend_last_cell(document.text, grid, columns, lexicon)]
+    ]
     taken = [hole for _, _, hole in found]
     for loose in find_loose_tables(document, lexicon, taken):
         if loose.columns is not None:

@@ -81,7 +81,9 @@ class LedgerReader:
         cells = [cell for cell in dict.fromkeys(self._grid.row(row)) if cell is not None and self._places[cell][0] < self._places[cell][1]]
         if not cells or self._is_title_row(row):
             return
-        if self._flow.text[slice(*self._places[cells[0]])].strip() in self._lexicon.words("column-total"):
+        if self._is_total(row, cells):
+            start, end = min(self._places[cell][0] for cell in cells), max(self._places[cell][1] for cell in cells)
+            self._troubles.append(Trouble("total-row", start, end))
             return
         across = len(set(self._grid.row(row))) == 1
         if len(cells) == 1 and (across or all(cells[0] != self._grid.cells.get((row, column)) for column, _ in self._columns.roles)):
@@ -104,6 +106,15 @@ class LedgerReader:
         """Say whether a numbered row is only the title of those below it that share its number, in a copy that lost merged cells."""
         below = [self._grid.cells.get((row + 1, column)) for column in self._columns.numbers[:1]]
         return self._grid.plain and bool(ranges) and any(below) and below == [self._grid.cells.get((row, self._columns.numbers[0]))]
+
+    def _is_total(self, row: int, cells: Sequence[Span]) -> bool:
+        """Say whether a row adds up the others: a cell of it says 合计, or begins with it where no number counts the row."""
+        roles = {self._grid.cells.get((row, column)) for column, _ in self._columns.roles}
+        across = len(cells) == 1
+        words = [squeeze_title(self._flow.text[slice(*self._places[cell])]) for cell in cells if cell not in roles or across]
+        if any(word in self._lexicon.words("column-total") for word in words):
+            return True
+        return bool(words) and self._number_of(row, ()) is None and self._lexicon.total_re.match(words[0]) is not None
 
     def _may_be_merged(self, row: int, ranges: Sequence[tuple[int, int]]) -> bool:
         """Say whether the cell that names somebody may have got lost in a copy, merged with the one above; the last row may be cut off."""

@@ -25,7 +25,7 @@ from kg.parse.words.lexicon import Lexicon
 #: One sentence that says who does it makes a plan of at most so many items.
 _MOST_NAMELESS = 4
 #: Behind who does an item: a paragraph of a few words that is the title of what follows.
-_BARE_TITLE_RE = re.compile(r"[。；]?\n+(?P<title>[^。；：，！？\n]{2,30})\n+")
+_BARE_TITLE_RE = re.compile(r"[。；]?\n+(?P<title>(?:[^。；：，！？\n]{2,30}：?|[^。；：！？\n]{2,45}))\n+")
 
 
 @dataclass(slots=True)

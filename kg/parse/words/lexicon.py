@@ -44,6 +44,8 @@ class Lexicon:
     """Words before one who is asked to help: A，并请B指导."""
     tail_re: re.Pattern[str]
     """等, 等部门, 等有关部门（单位） at the end of a name."""
+    total_re: re.Pattern[str]
+    """What begins the row of a table that adds up the others: 合计3项, 小计（共2项）."""
     unit_re: re.Pattern[str]
     """A part of 各市、县（区）人民政府 that needs what follows."""
     unit_end_re: re.Pattern[str]
@@ -142,6 +144,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         tail_re=re.compile(
             rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail})){{0,8}}{bracket}?|\d*[个家]?)$"
         ),
+        total_re=re.compile(rf"(?:{to_alternatives(words['column-total'])})[：（〔]?共?\d"),
         unit_re=re.compile(rf"(?:各有关|各相关|各|全|全市|有关|相关|其他|其余)?(?:{unit}){bracket}?"),
         unit_end_re=re.compile(rf"(?:{unit}){bracket}?(?:{endings})?{bracket}?"),
         strong=words["strong-ending"],
