@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import RoleBasis
 from kg.parse.responsibility.names import mask_inner
+from kg.parse.responsibility.phrases import begins_phrase
 from kg.parse.responsibility.reading import Reader, Reading
 from kg.parse.responsibility.terms import is_term
 from kg.parse.words.lexicon import Lexicon
@@ -37,7 +38,7 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
             return
         for place in [*([begun] if begun else []), *_clause_starts(masked, begun, said, lexicon)]:
             reading = reader.read(view, offset + place, offset + said)
-            if is_whole(view, reading, offset + said, reader, lexicon) and _names_one(view, reading, reader, lexicon):
+            if is_whole(view, reading, offset + said, lexicon) and _names_one(view, reading, reader, lexicon):
                 yield offset + place - (masked[place - 1 : place] == "，"), offset + closed, reading
                 break
         else:
@@ -74,13 +75,13 @@ def _names_one(view: str, reading: Reading, reader: Reader, lexicon: Lexicon) ->
     )
 
 
-def is_whole(view: str, reading: Reading, end: int, reader: Reader, lexicon: Lexicon) -> bool:
+def is_whole(view: str, reading: Reading, end: int, lexicon: Lexicon) -> bool:
     """Say whether a reading is nothing but names and verbs: more than a verb behind the last name makes a sentence of it."""
     names = reading.names()
     if not names or reading.troubles or not all(name.shaped for name in names):
         return False
     if not all(group.basis is RoleBasis.VERB for group in reading.groups) or any(
-        reader.splitter.begins_phrase(view, name.start) for name in names
+        begins_phrase(view, name.start, lexicon) for name in names
     ):
         return False
     rest = view[max(name.end for name in names) : end].strip(_EDGES)

@@ -146,18 +146,6 @@ class NameSplitter:
         """Say whether `words` among names only tell what is done (委托第三方机构), or are a number."""
         return is_clause(words, self._lexicon, self.is_agency, self.is_strong)
 
-    def begins_task(self, view: str, place: int) -> bool:
-        """Say whether words at `place`, behind names, begin as what is done does (制定办法), not as a name (建设局)."""
-        words = self._lexicon.words
-        return view.startswith((*words("task-verb"), *words("done-verb")), place) and not view.startswith(words("not-task-verb"), place)
-
-    def begins_phrase(self, view: str, place: int) -> bool:
-        """Say whether words at `place` begin as a part of a sentence does (争取省财政厅, 对市政府), not as a name."""
-        words = self._lexicon.words
-        return view.startswith((*words("task-verb"), *words("not-name-start")), place) and not view.startswith(
-            words("not-task-verb"), place
-        )
-
     def shortens(self, words: str) -> bool:
         """Say whether `words` only tell what a name is shortened to in the rest of the page (以下统称两局)."""
         return _SHORT_RE.match(words) is not None

@@ -14,14 +14,15 @@ from itertools import islice
 from kg.model import Role, RoleBasis
 from kg.parse.responsibility.document_rules import ListRule, find_rule
 from kg.parse.responsibility.labels import find_labels
-from kg.parse.responsibility.names import MASK, NameSplitter, RawName, mask_inner
+from kg.parse.responsibility.names import NameSplitter, RawName, mask_inner
+from kg.parse.responsibility.phrases import begins_phrase, find_task
+from kg.parse.responsibility.statements import ENDS, find_statements
 from kg.parse.responsibility.terms import is_term
 from kg.parse.responsibility.together import share_roles
-from kg.parse.responsibility.verbs import VerbFinder, find_task
+from kg.parse.responsibility.verbs import VerbFinder
 from kg.parse.words.brackets import find_pairs
 from kg.parse.words.lexicon import Lexicon, strongest
 
-_ENDS = "，；。、 "
 _MOST_JOINTS = 8
 #: So many clauses of names may wait for their verb: each is read together with those before it.
 _MOST_CLAUSES = 40
@@ -101,7 +102,7 @@ class Reader:
         reading = Reading()
         carried = role
         for piece in self._outside_rules(view, start, end, reading):
-            for statement in _statements(view, *piece):
+            for statement in find_statements(view, *piece):
                 first, last = self._take_standing(view, *statement, reading)
                 if first < last:
                     carried = self._read_statement(view, first, last, carried, basis, reading)
@@ -166,7 +167,7 @@ class Reader:
     def _are_named(self, view: str, names: Sequence[RawName], *, led: bool) -> bool:
         """Say whether the names of a clause are those of agencies; led in, before a verb, 公安部门 and 市委督查室 are (由公安部门负责)."""
         words = [view[name.start : name.end] for name in names]
-        if not led and any(self._splitter.begins_phrase(view, name.start) for name in names):
+        if not led and any(begins_phrase(view, name.start, self._lexicon) for name in names):
             return False
         sure = any(
             self._splitter.is_body(word)
@@ -186,7 +187,7 @@ class Reader:
         joint = self._lexicon.joint_re.match(clause) if reading.groups else None
         if joint is None:
             return False
-        stop = find_task(view, start + joint.end(), start + len(clause), self._splitter)
+        stop = find_task(view, start + joint.end(), start + len(clause), self._splitter, self._lexicon)
         names = self._splitter.split(view, start + joint.end(), stop)
         if not names or not all(name.shaped for name in names):
             if view.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead")), start + joint.end()):
@@ -224,11 +225,11 @@ class Reader:
         words = self._lexicon.words
         for cue in words("standing-cue"):
             place = masked.find(cue)
-            if place >= 0 and any(word in masked[place:] for word in words("standing-must")) and (place == 0 or masked[place - 1] in _ENDS):
+            if place >= 0 and any(word in masked[place:] for word in words("standing-must")) and (place == 0 or masked[place - 1] in ENDS):
                 self._read_standing(view, start + place, end, reading)
                 return start, start + place
         same = masked.rfind("下同")
-        if same >= 0 and masked[same:].rstrip(_ENDS) == "下同":
+        if same >= 0 and masked[same:].rstrip(ENDS) == "下同":
             return start, start + same
         return start, end
 
@@ -252,7 +253,7 @@ class Reader:
         masked = mask_inner(view, start, end)
         labels = find_labels(view, start, masked, self._lexicon, self._splitter)
         first = labels[0].start() if labels else len(masked)
-        if masked[:first].strip(_ENDS):
+        if masked[:first].strip(ENDS):
             carried = self._read_unlabelled(view, start, start + first, carried, basis, reading)
         for index, match in enumerate(labels):
             stop = labels[index + 1].start() if index + 1 < len(labels) else len(masked)
@@ -299,7 +300,7 @@ class Reader:
         """Cut a stretch at its verbs; each governs the names to its left, back to the previous one."""
         masked = mask_inner(view, start, end)
         for clause in re.finditer(r"[^，]+", masked):
-            if is_term(clause.group().strip(_ENDS), self._lexicon, self._splitter):
+            if is_term(clause.group().strip(ENDS), self._lexicon, self._splitter):
                 reading.deadlines.append((start + clause.start(), start + clause.end()))
                 self._read_clauses(view, start, start + clause.start(), label_role, basis, reading)
                 self._read_clauses(view, start + clause.end(), end, label_role, basis, reading)
@@ -309,7 +310,7 @@ class Reader:
             if label_role is not None and verb.role is not None and not position:
                 # 责任单位：A、B，C配合: the label holds up to the comma, the verb for the names behind it.
                 comma = max(masked.rfind("，", 0, verb.start), 0)
-                if masked[:comma].strip(_ENDS) and masked[comma + 1 : verb.start].strip(_ENDS):
+                if masked[:comma].strip(ENDS) and masked[comma + 1 : verb.start].strip(ENDS):
                     self._add(view, start, start + comma, label_role, basis, None, reading)
                     position = comma + 1
             self._add(view, start + position, start + verb.start, verb.role, RoleBasis.VERB, label_role, reading)
@@ -320,7 +321,7 @@ class Reader:
                 # B配合A: the role of A is not said.
                 reading.troubles.append(Trouble("unread-responsibility", start + verb.done, start + verb.end))
             position = verb.end
-        rest = masked[position:].strip(_ENDS)
+        rest = masked[position:].strip(ENDS)
         if not rest:
             return
         if label_role is not None:
@@ -335,7 +336,7 @@ class Reader:
         masked = mask_inner(view, start, end)
         begun = 0
         for asked in self._lexicon.request_re.finditer(masked):
-            if masked[begun : asked.start()].strip(_ENDS):
+            if masked[begun : asked.start()].strip(ENDS):
                 # A、B，并请C指导: the verb is that of the one who is asked.
                 unasked = (label_role, RoleBasis.LABEL) if label_role is not None else (Role.RESPONSIBLE, RoleBasis.VERB)
                 self._add_joint(view, start + begun, start + asked.start(), *unasked, reading)
@@ -345,7 +346,7 @@ class Reader:
     def _add_joint(self, view: str, start: int, end: int, role: Role, basis: RoleBasis, reading: Reading) -> None:
         masked = mask_inner(view, start, end)
         for joint in islice(self._lexicon.joint_re.finditer(masked), _MOST_JOINTS):
-            left, right = view[start : start + joint.start()].strip(_ENDS), view[start + joint.end() : end].strip(_ENDS)
+            left, right = view[start : start + joint.start()].strip(ENDS), view[start + joint.end() : end].strip(ENDS)
             before = self._splitter.split(view, start, start + joint.start())
             after = self._splitter.split(view, start + joint.end(), end)
             if after and after[0].shaped and right and (not left or (before and self.is_body(view, before[-1]))):
@@ -396,15 +397,3 @@ class Reader:
             else:
                 return name
         return replace(name, end=first - 1, shaped=self._splitter.is_agency(view[name.start : first - 1]))
-
-
-def _statements(view: str, start: int, end: int) -> list[tuple[int, int]]:
-    masked = mask_inner(view, start, end)
-    found: list[tuple[int, int]] = []
-    begun = 0
-    for index, character in enumerate([*masked, "。"]):
-        if character in "；。\n":
-            if masked[begun:index].strip(_ENDS + MASK) or MASK in masked[begun:index]:
-                found.append((start + begun, start + index))
-            begun = index + 1
-    return found

@@ -195,6 +195,6 @@ class LineScanner:
             if notation.reads != "verbs" or (notation.detect and not any(cue in words for cue in notation.detect)):
                 continue
             reading = reader.read(self._view, start, end)
-            if is_whole(self._view, reading, end, reader, self._lexicon):
+            if is_whole(self._view, reading, end, self._lexicon):
                 return [Stretch(start, end, notation, reading)]
         return []

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from kg.model import Role
 from kg.parse.responsibility.names import NameSplitter
+from kg.parse.responsibility.phrases import find_task
+from kg.parse.responsibility.statements import ENDS
 from kg.parse.words.cuts import find_stop
 from kg.parse.words.lexicon import Lexicon, strongest
-
-_ENDS = "，；。、 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,11 @@ class VerbFinder:
             said = not before or before in self._lexicon.words("passing-lead")
             clause = find_stop(masked, "，；。", match.end(), len(masked))
             own = self._lexicon.verb_re.search(masked, match.end(), clause)
-            ended = own.start() if own is not None else find_task(view, start + match.end(), start + clause, self._splitter) - start
+            ended = (
+                own.start()
+                if own is not None
+                else find_task(view, start + match.end(), start + clause, self._splitter, self._lexicon) - start
+            )
             passed = self._splitter.split(view, start + match.end(), start + ended)
             named = passed and all(name.shaped and (not said or self._splitter.is_body(view[name.start : name.end])) for name in passed)
             if not named or not (said or self._splitter.is_list(before)):
@@ -115,11 +119,4 @@ class VerbFinder:
 def _words_before(masked: str, position: int, place: int, view: str, start: int) -> str:
     """Return the words between the last mark before `place` and there, from `position` on."""
     begun = max((masked.rfind(mark, position, place) for mark in "，；。、"), default=-1) + 1
-    return view[start + max(begun, position) : start + place].strip(_ENDS)
-
-
-def find_task(view: str, start: int, end: int, splitter: NameSplitter) -> int:
-    """Return where the words begin behind a list of names that tell what is done (市教育局、市财政局制定办法), or `end`."""
-    places = [end, *(place for place in range(start + 2, end) if splitter.begins_task(view, place))]
-    named = (place for place in places if (names := splitter.split(view, start, place)) and all(name.shaped for name in names))
-    return next(named, end)
+    return view[start + max(begun, position) : start + place].strip(ENDS)
