@@ -110,7 +110,8 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
     plain = [
         grid for grid in find_grids(document) if not any(box.span.start < grid.span.end and grid.span.start < box.span.end for box in drawn)
     ]
-    grids = [part for grid in plain for part in _part_tables(document, _join_titles(document, grid, lexicon), lexicon)]
+    parted = [part for grid in plain for part in _part_tables(document, _join_titles(document, grid, lexicon), lexicon)]
+    grids = [part for part in parted if not _is_label_lines(document.text, part, lexicon)]
     for printed in [*grids, *drawn]:
         flow, places = make_cells(document, lexicon, printed.cells.values(), printed.pieces)
         grid = printed if marked else _merge_titles(printed, flow, places, lexicon)
@@ -207,6 +208,15 @@ def _title_over(above: Sequence[str], below: Sequence[str], lexicon: Lexicon) ->
         return None
     over = [place for place, title in enumerate(above) if title_kind(title, lexicon) == "role"]
     return over[0] if len(over) == 1 else None
+
+
+def _is_label_lines(text: str, grid: Grid, lexicon: Lexicon) -> bool:
+    """Say whether lines of plain text are labels, each parted from its names by a tab (牵头单位⇥市水务局), and no table."""
+    if not grid.plain or grid.columns > 2:
+        return False
+    words = [[squeeze_title(cell.slice(text)) if cell is not None else "" for cell in grid.row(row)] for row in range(grid.rows)]
+    labels = all(lexicon.label_re.fullmatch(f"{row[0]}：") is not None for row in words)
+    return labels and not any(title_kind(row[-1], lexicon) for row in words)
 
 
 def _merge_titles(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], lexicon: Lexicon) -> Grid:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from kg.model import Document, Span
 from kg.parse.page.lines import Line, find_furniture, printed_lines
 from kg.parse.page.page_foot import find_foot
-from kg.parse.responsibility.damaged_labels import mend_labels
+from kg.parse.responsibility.damaged_labels import give_colons, mend_labels
 from kg.parse.words.counted import is_counted_name
 from kg.parse.words.forms import DAY_RE, DOCUMENT_NUMBER_RE
 from kg.parse.words.lexicon import Lexicon
@@ -98,7 +98,7 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
         Of the whole text but holes and furniture.
     """
     folded, traditional = make_view(document.text, lexicon.rules)
-    view, mended = mend_labels(_unbox_labels(folded, lexicon), lexicon)
+    view, mended = mend_labels(give_colons(_unbox_labels(folded, lexicon), lexicon), lexicon)
     furniture = sorted({*find_furniture(document, view), *find_foot(view, lexicon)})
     pieces = _without_spacing(printed_lines(document.text, view, holes, furniture, lexicon), lexicon)
     wrapped = document.format not in ("docx", "xlsx", "csv") and _is_wrapped(pieces, lexicon)

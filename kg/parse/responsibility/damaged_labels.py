@@ -1,7 +1,7 @@
 """Labels with one wrong character or mark (贵任单位：, 责任单位；), as a scanner or a hurried hand leaves them, put right in the view.
 
 Only what is certain is put right: one character away from a usual label, no word of its own (龙头单位), and names behind it that only
-agencies have. The caller reports each.
+agencies have. The caller reports each. Another mark in the place of the colon (责任单位|市水务局) is no damage, only another habit.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from kg.parse.responsibility.names import NameSplitter
 from kg.parse.words.lexicon import Lexicon
 
 _BEFORE = "(?:^|(?<=[\n（〔；。，、 \u3000]))"
-_VALUE_RE = re.compile(r"[^\n；。：）〕]{2,200}")
+_VALUE_RE = re.compile(r"(?:（[^（）\n]{0,40}）|[^\n；。：）〕]){2,200}")
 
 
 def mend_labels(view: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -45,6 +45,18 @@ def mend_labels(view: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[int, int]
     return ("".join(letters) if found else view), tuple(found)
 
 
+def give_colons(view: str, lexicon: Lexicon) -> str:
+    """Give labels that another mark parts from the names behind them (牵头单位|市水务局) the colon it stands for, in a view as long."""
+    splitter = NameSplitter(lexicon)
+    labels = list(lexicon.marked_label_re.finditer(view))
+    letters = list(view)
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        if _has_names(view, label.end(), splitter, lexicon, following.start() if following is not None else len(view)):
+            first, last = label.span("mark")
+            letters[first:last] = "：" + " " * (last - first - 1)
+    return "".join(letters)
+
+
 def _meant(written: str, lexicon: Lexicon) -> str | None:
     """Return the one usual label that is one character away; None if there is none, or if the word is a word of its own."""
     if written.startswith(lexicon.words("not-damaged-label")) or written.endswith(lexicon.words("not-damaged-label")):
@@ -55,9 +67,9 @@ def _meant(written: str, lexicon: Lexicon) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def _has_names(view: str, start: int, splitter: NameSplitter, lexicon: Lexicon) -> bool:
-    """Say whether what stands behind a label, up to the next mark or label, is nothing but names."""
-    value = _VALUE_RE.match(view, start)
+def _has_names(view: str, start: int, splitter: NameSplitter, lexicon: Lexicon, end: int | None = None) -> bool:
+    """Say whether what stands behind a label, up to the next mark or label or to `end`, is nothing but names."""
+    value = _VALUE_RE.match(view, start, len(view) if end is None else end)
     if value is None:
         return False
     words = re.split("[ \u3000](?=[^ ]{3,10}$)", value.group())[0] if view[value.end() : value.end() + 1] == "：" else value.group()

@@ -52,7 +52,11 @@ class LineScanner:
         return found
 
     def _report_label(self, start: int, end: int, troubles: list[Trouble]) -> None:
-        """Report a line that is a label of no list (施工单位：, a damaged one) and names of agencies."""
+        """Report a line that is a label of no list (施工单位：, a damaged one) or with an odd mark (责任单位|A), and names of agencies."""
+        marked = self._lexicon.marked_label_re.match(self._view, start, end)
+        names = self._plain.splitter.split(self._view, marked.end(), end) if marked is not None else ()
+        if any(self._plain.splitter.is_strong(self._view[name.start : name.end]) for name in names):
+            troubles.append(Trouble("unread-responsibility", start, end))
         label = self._lexicon.unknown_label_re.match(self._view, start, end)
         if label is None or self._lexicon.line_label_re.match(self._view, start, end) is not None:
             return

@@ -12,6 +12,8 @@ from kg.rules.notation_rules import NotationRules, longest_first, to_alternative
 
 #: Roles from the one that decides in a compound (牵头负责, 配合落实) to the one that yields.
 _STRENGTH = (Role.LEAD, Role.SUPERVISE, Role.COOPERATE, Role.PARTICIPATE, Role.RESPONSIBLE)
+#: Marks between a label and names, beside the colon.
+_LABEL_MARKS = r"|｜/→⇒➡>＞=＝－–—―─-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Lexicon:
     """A label in a bracket of its own, before names: 【牵头单位】市水务局."""
     bare_label_re: re.Pattern[str]
     """A label without a colon: 牵头单位市水务局, 牵头单位为市水务局."""
+    marked_label_re: re.Pattern[str]
+    """A label with another mark than a colon before names: 牵头单位|市水务局, 牵头单位→市水务局."""
     unknown_label_re: re.Pattern[str]
     """Anything else that looks like a label."""
     verb_re: re.Pattern[str]
@@ -134,6 +138,9 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：)){note}|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
         boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔])"),
         bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
+        marked_label_re=re.compile(
+            rf"(?:^|(?<=[\n（〔；。，、 \t\u3000]))(?P<label>{body}(?:{nouns}))[ \t\u3000]*(?P<mark>[{_LABEL_MARKS}]{{1,3}})[ \t\u3000]*"
+        ),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
         verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
         object_verb_re=re.compile(rf"{adverbs}(?P<verb>{objects})(?!{to_alternatives(words['not-verb-before'])})"),
