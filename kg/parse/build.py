@@ -17,7 +17,8 @@ from kg.parse.responsibility.levels import LevelCarrier
 from kg.parse.responsibility.names import RawName
 from kg.parse.responsibility.reading import Group, Trouble
 from kg.parse.responsibility.stretches import Stretch
-from kg.parse.structure.tasks import Item, Work
+from kg.parse.structure.items import Item
+from kg.parse.structure.tasks import Work
 from kg.parse.structure.units import Unit
 from kg.parse.words.lexicon import Lexicon
 from kg.rules.folding import fold_name

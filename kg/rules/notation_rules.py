@@ -1,8 +1,8 @@
 """Notations: how plans number their items and say who is responsible.
 
 Kinds of tables, all below ``notations/``: ``roles.csv`` (role words and the part of speech they stand in), ``deadlines.csv`` and
-``targets.csv`` (words of time and quantity, with what they stand for), ``words.csv`` (every other closed list the parser needs) and one
-TOML file a notation, with its own examples. A new notation of a known shape is one new TOML file.
+``targets.csv`` (words of time and quantity, with what they stand for), ``parts.csv`` (what 第一… counts), ``words.csv`` (every other
+closed list the parser needs) and one TOML file a notation, with its own examples. A new notation of a known shape is one new TOML file.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ READINGS = ("labels", "verbs", "names")
 
 _KEYS = ("shape", "reads", "order", "source", "detect", "labels", "verbs", "separators", "several", "examples")
 _PARTS = ("label", "verb", "joint", "column")
+#: How a number of parts.csv is told from the same words in a sentence.
+PART_FORMS = ("free", "title", "line")
+#: Ranks of parts: volumes, parts, chapters and sections above 一、, and items below it.
+PART_RANKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,21 @@ class Notation:
     separators: tuple[str, ...]
     several: int
     examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartKind:
+    """A noun that 第一, 第二 … count (章, 部分, 件事).
+
+    ``rank`` is 1 for what stands outermost, 5 for items. ``form`` says where such words are a number: anywhere (``free``), as a line that
+    is a title (``title``), or at the beginning of a line (``line``); the last two only where the next number goes on with them.
+    ``example`` is a first and a second line of a plan that have it.
+    """
+
+    word: str
+    rank: int
+    form: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +117,7 @@ class NotationRules:
 
     ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints`` and ``columns`` map a word to its role;
     ``words`` maps the name of a list to its words, longest first. ``deadlines`` and ``targets`` are the words of expressions of time
-    and of quantity. ``places`` are the short names of places.
+    and of quantity. ``places`` are the short names of places, ``parts`` the nouns that 第一 counts, longest first.
     """
 
     notations: tuple[Notation, ...]
@@ -110,6 +129,7 @@ class NotationRules:
     deadlines: WordTable
     targets: WordTable
     places: frozenset[str]
+    parts: tuple[PartKind, ...]
 
 
 def load_notation_rules(folder: Traversable) -> NotationRules:
@@ -134,6 +154,7 @@ def load_notation_rules(folder: Traversable) -> NotationRules:
         deadlines=_load_table(base, "deadlines.csv"),
         targets=_load_table(base, "targets.csv"),
         places=_load_places(folder),
+        parts=_load_parts(base),
     )
 
 
@@ -156,6 +177,21 @@ def _load_words(base: Traversable) -> Mapping[str, tuple[str, ...]]:
     for row in read_rows(base, "words.csv", ("list", "words", "source"), required=("list", "words")):
         lists.setdefault(row["list"], set()).update(row["words"].split())
     return MappingProxyType({name: longest_first(words) for name, words in lists.items()})
+
+
+def _load_parts(base: Traversable) -> tuple[PartKind, ...]:
+    parts: dict[str, PartKind] = {}
+    columns = ("words", "rank", "form", "example", "source")
+    for row in read_rows(base, "parts.csv", columns, required=columns):
+        if row["form"] not in PART_FORMS or row["rank"] not in map(str, range(1, PART_RANKS + 1)):
+            raise RuleError(
+                f"rules: notations/parts.csv: {row['words']}: the form is one of {PART_FORMS}, the rank one from 1 to {PART_RANKS}"
+            )
+        for word in row["words"].split():
+            if word in parts:
+                raise RuleError(f"rules: notations/parts.csv: {word} is listed twice")
+            parts[word] = PartKind(word, int(row["rank"]), row["form"], row["example"].replace(row["words"].split()[0], word))
+    return tuple(parts[word] for word in longest_first(parts))
 
 
 def _load_table(base: Traversable, name: str) -> WordTable:

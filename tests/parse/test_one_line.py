@@ -5,7 +5,7 @@ import pytest
 from kg.parse.words.marks import Marks
 from tests.parse.factories import get_rules, read, who
 
-MARKS = Marks(get_rules().notation.words)
+MARKS = Marks(get_rules().notation.words, get_rules().notation.parts)
 
 R, L, C = "responsible", "lead", "cooperate"
 

@@ -13,7 +13,8 @@ from kg.parse.ledgers.traits import STARS
 from kg.parse.page.layout import Flow
 from kg.parse.responsibility.reading import Reader, Reading, Trouble
 from kg.parse.responsibility.stretches import Stretch
-from kg.parse.structure.tasks import Item, Work
+from kg.parse.structure.items import Item
+from kg.parse.structure.tasks import Work
 from kg.parse.structure.units import Unit, outranks
 from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.marks import Mark

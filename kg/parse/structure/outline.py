@@ -73,6 +73,8 @@ class _Builder:
     def take_paragraph(self, start: int, end: int) -> None:
         """Take a paragraph: a number at its beginning, numbers inside, or a title that begins a new part."""
         mark = self._lexicon.marks.find(self._text, start, end) or self._expected_mark(start, end) or self._odd_mark(start, end)
+        if mark is not None and self._lexicon.marks.must_go_on(mark.kind) and start not in self._sequences:
+            mark = None
         if mark is not None and self._lexicon.starts_label(self._text[mark.end : end]):
             position = mark.end  # （1）牵头单位：A is a line of the item above
         elif mark is not None and mark.end == end and not self._text[end:].strip():
@@ -134,7 +136,7 @@ class _Builder:
             if not self._may_stand(match, position, end):
                 continue
             mark = self._lexicon.marks.find(self._text, match.start(), end, inline=True)
-            if mark is not None and self._accepts_inline(mark):
+            if mark is not None and not self._lexicon.marks.must_go_on(mark.kind) and self._accepts_inline(mark):
                 self._open(mark)
                 place = mark.end
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.parse.page.layout import Flow
@@ -19,29 +19,12 @@ from kg.parse.responsibility.assignments import Scanner
 from kg.parse.responsibility.reading import Trouble
 from kg.parse.responsibility.stretches import Stretch, troubles_of
 from kg.parse.structure.group_lines import LONGEST_HEADING, GroupLines, stands_in_heading
+from kg.parse.structure.items import Item, cut_conclusions
 from kg.parse.structure.units import Unit, name_paths
 from kg.parse.words.lexicon import Lexicon
 
 #: One sentence that says who does it makes a plan of at most so many items.
 _MOST_NAMELESS = 4
-#: Behind who does an item: a paragraph of a few words that is the title of what follows.
-_BARE_TITLE_RE = re.compile(r"[。；]?\n+(?P<title>(?:[^。；：，！？\n]{2,30}：?|[^。；：！？\n]{2,45}))\n+")
-
-
-@dataclass(slots=True)
-class Item:
-    """A task in the making: its unit, its extent in the flow, its stretches, and those of a heading above."""
-
-    unit: Unit
-    path: str
-    start: int
-    body: int
-    end: int
-    numbered: bool
-    stretches: list[Stretch] = field(default_factory=list)
-    inherited: list[Stretch] = field(default_factory=list)
-    ranges: tuple[tuple[int, int], ...] = ()
-    """Where its text stands, if not in the whole extent but what is read (a table's row)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +62,8 @@ class _Finder:
         self._said: dict[int, list[Stretch]] = {}
         self._groups = GroupLines(flow.text, self._own)
         self._grouped: dict[str, bool] = {}
+        self._usual = ""
         self._units = [unit for part in parts for unit in part.walk()]
-        self._starts = frozenset(unit.start for unit in self._units if unit.mark is not None)
 
     def find(self) -> Work:
         """Run the steps in their order; each works on what the one before left."""
@@ -90,9 +73,9 @@ class _Finder:
             self._troubles.extend(found.troubles)
         self._drop_rare()
         self._read_sentences()
-        usual = self._usual_kind()
+        self._usual = self._usual_kind()
         for part in self._parts:
-            self._lift(part, usual)
+            self._lift(part, self._usual)
         self._grouped = self._groups_by_kind()
         stretches = sorted((stretch for own in self._own.values() for stretch in own), key=lambda stretch: stretch.start)
         self._groups.give(self._units)
@@ -100,7 +83,7 @@ class _Finder:
             self._collect(part)
         self._items.sort(key=lambda item: item.start)
         self._number_parts()
-        self._cut_conclusions()
+        cut_conclusions(self._items, self._view, frozenset(unit.start for unit in self._units if unit.mark is not None))
         self._report_sentences()
         return Work(tuple(self._items), tuple(stretches), tuple(self._troubles))
 
@@ -281,11 +264,17 @@ class _Finder:
         return self._nameless_below(unit)
 
     def _nameless_below(self, unit: Unit) -> list[Unit]:
-        """Return the outermost units below `unit` that name nobody and hold none that does; one that names somebody speaks for its own."""
+        """Return the outermost units below `unit` that name nobody and hold none that does; one that names somebody speaks for its own.
+
+        One that holds items of the usual kind is a heading, no item.
+        """
         found: list[Unit] = []
         for child in unit.children:
             if not self._has(child):
-                found.extend(self._nameless_below(child) if self._has_below(child) else [child])
+                heading = self._has_below(child) or any(
+                    below.mark is not None and below.mark.kind == self._usual for below in child.children
+                )
+                found.extend(self._nameless_below(child) if heading else [child])
         return found
 
     def _has_steps(self, unit: Unit) -> bool:
@@ -364,27 +353,6 @@ class _Finder:
                 self._troubles.extend(self._scanner.find_duties(child.body, child.own_end) if not said else ())
                 item.stretches.extend(said)
                 self._items.append(item)
-
-    def _cut_conclusions(self) -> None:
-        """Cut what stands behind who does an item and is no part of it: the bare title of the next items, or a conclusion.
-
-        Where items end with who does them, paragraphs after the last of a section are a conclusion.
-        """
-        ends = [(item, max(stretch.end for stretch in item.stretches)) for item in self._items if item.numbered and item.stretches]
-        for item, last in ends:
-            titled = _BARE_TITLE_RE.fullmatch(self._view, last, item.end)
-            if titled is not None and not item.unit.children and item.end in self._starts:
-                item.end = titled.start("title")
-        loose = [(item, last) for item, last in ends if "\n" in self._view[last : item.end].strip("\n。") or self._after(item, last)]
-        if len(loose) * 4 > len(ends):
-            return
-        for item, last in loose:
-            if not item.unit.children:
-                item.end = self._view.find("\n", last, item.end)
-
-    def _after(self, item: Item, last: int) -> bool:
-        rest = self._view[last : item.end]
-        return "\n" in rest.rstrip("\n") and bool(rest.partition("\n")[2].strip())
 
     def _is_frame(self, unit: Unit) -> bool:
         title = re.split(r"[。：\n]", self._view[unit.body : unit.body + 40], maxsplit=1)[0]

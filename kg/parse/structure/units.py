@@ -8,12 +8,13 @@ from kg.parse.words.marks import Mark
 
 #: From the outermost kind of number to the innermost, where a document does not show another order.
 _USUAL = (
-    "partkind编",
-    "partkind章",
-    "partkind节",
+    "part1",
+    "part2",
+    "part3",
+    "part4",
     "hanzi",
     "named",
-    "partkind条",
+    "part5",
     "hanziparen",
     "arabic",
     "dotted",
@@ -100,4 +101,5 @@ def _name_children(unit: Unit) -> None:
 
 def rank(kind: str) -> int:
     """Return how far in a kind of number usually stands: 0 for the outermost."""
-    return _USUAL.index(kind.rstrip("0123456789"))
+    # part2部分: the rank of the noun that 第一 counts (parts.csv), and the noun.
+    return _USUAL.index(kind[:5] if kind.startswith("part") else kind.rstrip("0123456789"))

@@ -133,7 +133,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     joint_after = "|".join(rf"(?<={body})会" for body in words["joint-after"])
     return Lexicon(
         rules=rules,
-        marks=Marks(words),
+        marks=Marks(words, rules.parts),
         label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})){note}|(?P<other>{other}))(?:：{{1,2}}|——)"),
         line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：)){note}|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
         boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔])"),
