@@ -117,7 +117,8 @@ class NotationRules:
 
     ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints`` and ``columns`` map a word to its role;
     ``words`` maps the name of a list to its words, longest first. ``deadlines`` and ``targets`` are the words of expressions of time
-    and of quantity. ``places`` are the short names of places, ``parts`` the nouns that 第一 counts, longest first.
+    and of quantity. ``places`` are the short names of places, ``place_names`` their whole names (会理, 会理市), ``parts`` the nouns that
+    第一 counts, longest first.
     """
 
     notations: tuple[Notation, ...]
@@ -130,6 +131,7 @@ class NotationRules:
     targets: WordTable
     places: frozenset[str]
     parts: tuple[PartKind, ...]
+    place_names: frozenset[str]
 
 
 def load_notation_rules(folder: Traversable) -> NotationRules:
@@ -144,6 +146,7 @@ def load_notation_rules(folder: Traversable) -> NotationRules:
     roles = _load_roles(base)
     names = sorted(entry.name for entry in base.iterdir() if entry.name.endswith(".toml"))
     notations = [_load_notation(base, name) for name in names]
+    places, place_names = _load_places(folder)
     return NotationRules(
         notations=tuple(sorted(notations, key=lambda notation: (notation.order, notation.name))),
         labels=roles["label"],
@@ -153,8 +156,9 @@ def load_notation_rules(folder: Traversable) -> NotationRules:
         words=_load_words(base),
         deadlines=_load_table(base, "deadlines.csv"),
         targets=_load_table(base, "targets.csv"),
-        places=_load_places(folder),
+        places=places,
         parts=_load_parts(base),
+        place_names=place_names,
     )
 
 
@@ -207,15 +211,15 @@ def _load_table(base: Traversable, name: str) -> WordTable:
     )
 
 
-def _load_places(folder: Traversable) -> frozenset[str]:
-    """Read the short names of places from the registry's table, of which only two columns matter here."""
+def _load_places(folder: Traversable) -> tuple[frozenset[str], frozenset[str]]:
+    """Read the short and the whole names of places from the registry's table, of which only three columns matter here."""
     try:
         text = (folder / "places.csv").read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise RuleError("rules: places.csv is missing") from error
-    rows = csv.DictReader(text.splitlines())
-    shorts = {(row.get("short") or "").strip() for row in rows if row.get("level") != "national"}
-    return frozenset(short for short in shorts if len(short) >= 2)
+    rows = [row for row in csv.DictReader(text.splitlines()) if row.get("level") != "national"]
+    shorts, names = ({(row.get(column) or "").strip() for row in rows} for column in ("short", "name"))
+    return frozenset(short for short in shorts if len(short) >= 2), frozenset(names - {""})
 
 
 def _load_notation(base: Traversable, name: str) -> Notation:

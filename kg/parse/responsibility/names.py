@@ -33,6 +33,7 @@ _LONGEST_NAME = 45
 #: Names joined by 和 and 及 alone: a stretch that is longer than this is no list of them.
 _LONGEST_PART = 300
 _LONGEST_SHARED = 12
+_LONGEST_PLACE = 4
 _SHORTEST_GLUED = 4
 #: A short form of a name (某大), and a name of no known ending that stands among at least twice as many others.
 _LONGEST_SHORT_FORM, _LONGEST_ODD_NAME = 6, 10
@@ -101,7 +102,9 @@ class NameSplitter:
             words = words[:opened]
         if not 2 <= len(words) <= _LONGEST_NAME or any(character in _NEVER_IN_NAME for character in words):
             return False
-        if words.startswith(self._lexicon.words("not-agency")) or any(word in words for word in self._lexicon.words("look-alike")):
+        if (words.startswith(self._lexicon.words("not-agency")) and not self._starts_with_place(words)) or any(
+            word in words for word in self._lexicon.words("look-alike")
+        ):
             return False
         label = self._lexicon.bare_label_re.match(words)
         if label is not None and (label.end() < len(words) or label.end() == len(name)):
@@ -112,6 +115,10 @@ class NameSplitter:
         if "由" in bare.replace("自由", ""):
             return False
         return words.rstrip("”’").endswith((*self._lexicon.strong, *self._lexicon.weak))
+
+    def _starts_with_place(self, words: str) -> bool:
+        """Say whether a place stands at the head of a name (含山县, 略阳县)."""
+        return any(words[:length] in self._lexicon.places for length in range(2, _LONGEST_PLACE + 1))
 
     def is_strong(self, name: str) -> bool:
         """Say whether `name` ends as only an agency's name does; a bracket after it does not count."""
@@ -345,6 +352,8 @@ class NameSplitter:
                 start += len(lead)
                 words = view[start:end]
         tail = self._lexicon.tail_re.search(mask_tail(words))
+        if tail is not None and words[max(tail.start() - 1, 0) : tail.start() + 1] in self._lexicon.places:
+            tail = None  # 天等县教育局
         if tail is not None:
             end = start + tail.start()
         if view[start:end] in self._lexicon.words("tail-noun") and tail is not None:

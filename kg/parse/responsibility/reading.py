@@ -185,7 +185,7 @@ class Reader:
     def _joins(self, view: str, start: int, clause: str, reading: Reading) -> bool:
         """Take a clause of its own behind one that was read (由A牵头，会同B，制定办法), or its beginning (会同B制定办法)."""
         joint = self._lexicon.joint_re.match(clause) if reading.groups else None
-        if joint is None:
+        if joint is None or self._lexicon.begins_name("，" + clause, 1, joint.end() + 1):
             return False
         stop = find_task(view, start + joint.end(), start + len(clause), self._splitter, self._lexicon)
         names = self._splitter.split(view, start + joint.end(), stop)
@@ -346,6 +346,8 @@ class Reader:
     def _add_joint(self, view: str, start: int, end: int, role: Role, basis: RoleBasis, reading: Reading) -> None:
         masked = mask_inner(view, start, end)
         for joint in islice(self._lexicon.joint_re.finditer(masked), _MOST_JOINTS):
+            if self._lexicon.begins_name(masked, joint.start(), joint.end()):
+                continue
             left, right = view[start : start + joint.start()].strip(ENDS), view[start + joint.end() : end].strip(ENDS)
             before = self._splitter.split(view, start, start + joint.start())
             after = self._splitter.split(view, start + joint.end(), end)

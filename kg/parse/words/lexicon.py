@@ -59,7 +59,7 @@ class Lexicon:
     places: frozenset[str]
     """Short names of places, without those that begin the names of bodies (公安, 资源)."""
     lead_places: Mapping[str, tuple[str, ...]]
-    """For each word that leads in or joins, the places it begins: 和 is a part of the name in 和田地区."""
+    """For each word that leads in or joins, the places and nouns it begins: 和 is a part of the name in 和田地区, 暨 in 暨南大学."""
 
     def starts_label(self, view: str) -> bool:
         """Say whether a line begins with a label."""
@@ -74,6 +74,23 @@ class Lexicon:
         """Say whether words end as an agency's name does, a bracket or a tail behind it not counted."""
         words = re.sub(r"(?:（[^（）]*）|〔[^〔〕]*〕)$", "", view)
         return words.endswith((*self.strong, *self.weak, "等"))
+
+    def begins_name(self, words: str, start: int, end: int) -> bool:
+        """Say whether a word that joins names, ``words[start:end]``, only begins a name: a place (商丘市) or another (协同创新中心).
+
+        At the head of a list or behind 、 nothing stands before it to be joined but by 会同. Behind ， it joins (A牵头，会同县财政局),
+        unless its one character begins a place. 会同县政府 is the county's at the head and behind 、; A、会同县财政局 joins.
+        """
+        before = words[start - 1 : start].strip()
+        at_head = before in ("", "、")
+        if at_head and words[start:end] not in self.words("joint-at-head"):
+            return True
+        if not at_head and not (before == "，" and end == start + 1):
+            return False
+        places = [length for length in range(2, _LONGEST_PLACE + 1) if words[start : start + length] in self.rules.place_names]
+        if end == start + 1:
+            return bool(places) or any(words.startswith(place + "、", start) for place in self.places if place.startswith(words[start]))
+        return any(not before or _OF_PLACE_RE.match(words, start + length) is not None for length in places)
 
     def names_role(self, words: str) -> bool:
         """Say whether `words` hold a role word at all."""
@@ -90,6 +107,11 @@ class Lexicon:
     def verb_role(self, phrase: str) -> Role | None:
         """Return the role a verb phrase gives."""
         return strongest(role for word, role in self.rules.verbs.items() if word in phrase)
+
+
+#: What follows a place that stands for itself.
+_OF_PLACE_RE = re.compile("$|[、，；。]|人民政府|政府|委")
+_LONGEST_PLACE = 7
 
 
 def strongest(roles: Iterable[Role]) -> Role | None:
@@ -127,7 +149,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     title = rf"(?:作)?为(?:主要)?(?:{stem})(?:{noun}|人)"
     adverbs = rf"(?:{adverb}){{0,6}}"
     phrase = rf"{adverbs}(?:{verb})(?:[并、和及，]?{adverbs}(?:{verb})){{0,8}}"
-    objects, passing = to_alternatives(words["verb-object"]), to_alternatives(words["verb-passing"])
+    objects, passing = _guarded(words["verb-object"], words["verb-in-noun"]), to_alternatives(words["verb-passing"])
     begins = to_alternatives((*words["level"], *words["group-lead"]))
     tail = to_alternatives(words["tail-noun"])
     joint_after = "|".join(rf"(?<={body})会" for body in words["joint-after"])
@@ -158,7 +180,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         weak=words["weak-ending"],
         places=rules.places - {*words["not-place"]},
         lead_places={
-            lead: tuple(sorted(place for place in rules.places if len(lead) == 1 and place.startswith(lead)))
+            lead: tuple(sorted(word for word in (*rules.places, *words["not-lead-in"]) if len(lead) == 1 and word.startswith(lead)))
             for lead in (*words["lead-in"], *words["connector"])
         },
     )
