@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
@@ -88,11 +89,16 @@ class WordTable:
 
     def words(self, *parts: str) -> tuple[str, ...]:
         """Return the words of `parts`, longest first."""
-        return longest_first(word for part in parts for word in self.parts[part])
+        return _words_of(self, parts)
 
     def alternatives(self, *parts: str) -> str:
         """Return the words of `parts` as the alternatives of a regular expression, longest first."""
         return to_alternatives(self.words(*parts))
+
+
+@cache
+def _words_of(table: WordTable, parts: tuple[str, ...]) -> tuple[str, ...]:
+    return longest_first(word for part in parts for word in table.parts[part])
 
 
 def longest_first(words: Iterable[str]) -> tuple[str, ...]:
@@ -111,7 +117,7 @@ def to_alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, longest_first(words)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NotationRules:
     """What the parser knows.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.model import Role
@@ -97,28 +98,7 @@ class NameSplitter:
 
     def is_agency(self, name: str) -> bool:
         """Say whether `name` (a stretch of the view) has the shape of an agency's or a group's name."""
-        words = name.rstrip(" ") if len(name) <= _LONGEST_PART else ""
-        while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
-            words = words[:opened]
-        if not 2 <= len(words) <= _LONGEST_NAME or any(character in _NEVER_IN_NAME for character in words):
-            return False
-        if (words.startswith(self._lexicon.words("not-agency")) and not self._starts_with_place(words)) or any(
-            word in words for word in self._lexicon.words("look-alike")
-        ):
-            return False
-        label = self._lexicon.bare_label_re.match(words)
-        if label is not None and (label.end() < len(words) or label.end() == len(name)):
-            return False
-        bare = mask_inner(words, 0, len(words))
-        if any(particle in bare for particle in self._lexicon.words("not-in-name")) or "，" in bare:
-            return False
-        if "由" in bare.replace("自由", ""):
-            return False
-        return words.rstrip("”’").endswith((*self._lexicon.strong, *self._lexicon.weak))
-
-    def _starts_with_place(self, words: str) -> bool:
-        """Say whether a place stands at the head of a name (含山县, 略阳县)."""
-        return any(words[:length] in self._lexicon.places for length in range(2, _LONGEST_PLACE + 1))
+        return _is_agency(name, self._lexicon)
 
     def is_strong(self, name: str) -> bool:
         """Say whether `name` ends as only an agency's name does; a bracket after it does not count."""
@@ -347,8 +327,7 @@ class NameSplitter:
         start = counted.end() if counted is not None else start
         words = view[start:end]
         for lead in (*self._lexicon.words("lead-in"), *self._lexicon.words("connector")):
-            rest = words[len(lead) :]
-            if words.startswith(lead) and self.is_agency(rest) and not words.startswith(self._lexicon.lead_places[lead]):
+            if words.startswith(lead) and self.is_agency(words[len(lead) :]) and not words.startswith(self._lexicon.lead_places[lead]):
                 start += len(lead)
                 words = view[start:end]
         tail = self._lexicon.tail_re.search(mask_tail(words))
@@ -373,6 +352,32 @@ class NameSplitter:
             return name
         end = name.start + opened
         return replace(name, end=end, role=role, shaped=self.is_agency(view[name.start : end]))
+
+
+@lru_cache(maxsize=4096)  # a page names the same bodies over and over, and each is asked about on every way of reading it
+def _is_agency(name: str, lexicon: Lexicon) -> bool:
+    words = name.rstrip(" ") if len(name) <= _LONGEST_PART else ""
+    while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
+        words = words[:opened]
+    if not 2 <= len(words) <= _LONGEST_NAME or any(character in _NEVER_IN_NAME for character in words):
+        return False
+    other = words.startswith(lexicon.words("not-agency")) and not _starts_with_place(words, lexicon)
+    if other or any(word in words for word in lexicon.words("look-alike")):
+        return False
+    label = lexicon.bare_label_re.match(words)
+    if label is not None and (label.end() < len(words) or label.end() == len(name)):
+        return False
+    bare = mask_inner(words, 0, len(words))
+    if any(particle in bare for particle in lexicon.words("not-in-name")) or "，" in bare:
+        return False
+    if "由" in bare.replace("自由", ""):
+        return False
+    return words.rstrip("”’").endswith((*lexicon.strong, *lexicon.weak))
+
+
+def _starts_with_place(words: str, lexicon: Lexicon) -> bool:
+    """Say whether a place stands at the head of a name (含山县, 略阳县)."""
+    return any(words[:length] in lexicon.places for length in range(2, _LONGEST_PLACE + 1))
 
 
 def mask_tail(words: str) -> str:

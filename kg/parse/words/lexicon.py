@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import Role
 from kg.parse.words.marks import Marks
@@ -16,7 +17,7 @@ _STRENGTH = (Role.LEAD, Role.SUPERVISE, Role.COOPERATE, Role.PARTICIPATE, Role.R
 _LABEL_MARKS = r"|｜/→⇒➡>＞=＝－–—―─-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Patterns over the view of a text (Simplified, full-width marks), and the lists behind them."""
 
@@ -126,6 +127,7 @@ def strongest(roles: Iterable[Role]) -> Role | None:
     return next((role for role in _STRENGTH if role in found), None)
 
 
+@lru_cache(maxsize=4)
 def make_lexicon(rules: NotationRules) -> Lexicon:
     """Compile the tables of `rules`."""
     words = rules.words
@@ -141,7 +143,9 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     body = rf"(?:{prefix}){{0,4}}?(?:{stem})(?:（(?:{stem})）|[、和及]?(?:{stem})){{0,6}}"
     note = r"(?:（[^（）：]{2,16}）(?=：))?"
     alone = to_alternatives(words["label-alone"])
-    other = to_alternatives((*words["deadline-label"], *words["person-label"], *words["other-label"]))
+    others = (*words["deadline-label"], *words["person-label"], *words["other-label"])
+    other = to_alternatives(others)
+    here, role_here = _beginning(labels, words["label-prefix"], words["label-alone"], others), _beginning(labels, words["label-prefix"])
     unit = to_alternatives(words["unit"])
     bracket = r"(?:（[^）]*）|〔[^〕]*〕)"
     endings = to_alternatives(words["unit-ending"])
@@ -156,19 +160,27 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     return Lexicon(
         rules=rules,
         marks=Marks(words, rules.parts),
-        label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})){note}|(?P<other>{other}))(?:：{{1,2}}|——)"),
+        label_re=re.compile(rf"{here}(?:(?P<label>{body}(?:{nouns})|(?:{alone})){note}|(?P<other>{other}))(?:：{{1,2}}|——)"),
         line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：)){note}|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
         boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔])"),
-        bare_label_re=re.compile(rf"(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
+        bare_label_re=re.compile(rf"{role_here}(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
         marked_label_re=re.compile(
             rf"(?:^|(?<=[\n（〔；。，、 \t\u3000]))(?P<label>{body}(?:{nouns}))[ \t\u3000]*(?P<mark>[{_LABEL_MARKS}]{{1,3}})[ \t\u3000]*"
         ),
         unknown_label_re=re.compile(r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、（）]{1,13})："),
-        verb_re=re.compile(rf"(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
-        object_verb_re=re.compile(rf"{adverbs}(?P<verb>{objects})(?!{to_alternatives(words['not-verb-before'])})"),
-        passing_verb_re=re.compile(rf"{adverbs}(?:{objects}){{0,2}}(?:{passing}){{1,3}}(?={begins})"),
-        adverb_re=re.compile(rf"(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
-        joint_re=re.compile(rf"(?:{_guarded(rules.joints, words['joint-in-noun'])}|{joint_after})(?=[^，、；。 ）〕])"),
+        verb_re=re.compile(rf"{_beginning(verbs, words['adverb'], '作为')}(?:{title}|{phrase})(?=$|[，；。、 ）〕]|会同|联合)"),
+        object_verb_re=re.compile(
+            rf"{_beginning(words['verb-object'], words['adverb'])}{adverbs}"
+            rf"(?P<verb>{objects})(?!{to_alternatives(words['not-verb-before'])})"
+        ),
+        passing_verb_re=re.compile(
+            rf"{_beginning(words['verb-object'], words['verb-passing'], words['adverb'])}"
+            rf"{adverbs}(?:{objects}){{0,2}}(?:{passing}){{1,3}}(?={begins})"
+        ),
+        adverb_re=re.compile(rf"{_beginning(words['adverb'])}(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
+        joint_re=re.compile(
+            rf"{_beginning(rules.joints, '会')}(?:{_guarded(rules.joints, words['joint-in-noun'])}|{joint_after})(?=[^，、；。 ）〕])"
+        ),
         request_re=re.compile(rf"，(?:{to_alternatives(words['request'])})"),
         tail_re=re.compile(
             rf"(?<![高中初平对均])等(?!级|院校|学校)(?:[^、，；。（）〔〕及和与]{{0,20}}?(?:{tail})(?:[、和及与](?:{tail})){{0,8}}{bracket}?|\d*[个家]?)$"
@@ -184,6 +196,11 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
             for lead in (*words["lead-in"], *words["connector"])
         },
     )
+
+
+def _beginning(*words: Iterable[str]) -> str:
+    """Return a look-ahead for the characters that `words` begin with: at any other a pattern need not try them one by one."""
+    return f"(?=[{''.join(sorted({re.escape(word[0]) for group in words for word in group}))}])"
 
 
 def _guarded(verbs: Iterable[str], nouns: Iterable[str]) -> str:

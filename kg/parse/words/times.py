@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from kg.parse.words.lexicon import Lexicon
-from kg.parse.words.numerals import NUMBER, to_integer, to_year
+from kg.parse.words.numerals import HANZI, NUMBER, to_integer, to_year
 from kg.rules.notation_rules import WordTable
 
 _FIGURE_YEAR = "(?:19|20)\\d\\d"
@@ -61,6 +61,8 @@ def find_moments(view: str, start: int, end: int, lexicon: Lexicon, *, labelled:
 
     Behind a label figures alone are days, too (2017.12.30, 2017-12, 2017).
     """
+    if _compile_hint(lexicon.rules.deadlines).search(view, start, end) is None:
+        return []
     forms = (*_compile(lexicon.rules.deadlines), *(_FIGURES if labelled else ()))
     found = [_to_moment(match, form) for form, pattern in forms for match in pattern.finditer(view, start, end)]
     found.sort(key=lambda moment: (moment.start, -moment.end))
@@ -202,6 +204,13 @@ def _to_moment(match: re.Match[str], form: str) -> Moment:
     groups = {name: value for name, value in match.groupdict().items() if value}
     limit = next((name for name in ("by", "within", "end", "from") if groups.get(name)), "")
     return Moment(match.start(), match.end(), form, limit, groups)
+
+
+@lru_cache(maxsize=4)
+def _compile_hint(table: WordTable) -> re.Pattern[str]:
+    """Return a pattern of what each of the forms of :func:`_compile` cannot do without: a number, 年, or a word that needs neither."""
+    words = table.alternatives("period", "rhythm", "every", "year", "half", "feast", "span", "whole-year", "all-year")
+    return re.compile(rf"\d|{HANZI}|年|{words}")
 
 
 @lru_cache(maxsize=4)
