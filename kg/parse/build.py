@@ -18,7 +18,7 @@ from kg.parse.responsibility.names import RawName
 from kg.parse.responsibility.reading import Group, Trouble
 from kg.parse.responsibility.stretches import Stretch
 from kg.parse.structure.items import Item
-from kg.parse.structure.tasks import Work
+from kg.parse.structure.tasks import MOST_HANDED_DOWN, Work
 from kg.parse.structure.units import Unit
 from kg.parse.words.lexicon import Lexicon
 from kg.rules.folding import fold_name
@@ -61,6 +61,7 @@ class TaskBuilder:
         self._time = make_plan_time(header.title, header.issued)
         self._standing: list[tuple[Flow, Stretch, Group]] = []
         self._said: set[tuple[str, ...]] = set()
+        self._handed_down = 0
         self._rule: ListRule | None = None
         self.troubles: list[tuple[Flow, Trouble]] = []
         self.read: dict[Span, None] = {}
@@ -76,24 +77,27 @@ class TaskBuilder:
     def build(self, source: Source) -> Iterator[Task]:
         """Yield the tasks of `source` in the order of the page."""
         ruling = [stretch for stretch in source.work.stretches if stretch.reading.rule is not None or stretch.reading.standing]
-        for item in source.work.items:
+        for index, item in enumerate(source.work.items):
             while ruling and ruling[0].start < item.end:
                 stretch = ruling.pop(0)
                 self._rule = stretch.reading.rule or self._rule
                 for group in stretch.reading.standing:
-                    self._stand(source.flow, stretch, group)
+                    self._stand(source.flow, stretch, group, len(source.work.items) - index)
             yield self._task(source, item)
 
-    def _stand(self, flow: Flow, stretch: Stretch, group: Group) -> None:
-        """Keep names that hold for all later tasks; once, however often the page says so."""
+    def _stand(self, flow: Flow, stretch: Stretch, group: Group, tasks: int) -> None:
+        """Keep names that hold for all later `tasks`; once, however often the page says so."""
         said = (group.role, *(flow.to_name(name.start, name.end) for name in group.names))
         if said in self._said:
             return
         self._said.add(said)
-        if len(self._standing) < _MOST_STANDING:
-            self._standing.append((flow, stretch, group))
-        else:
+        if len(self._standing) >= _MOST_STANDING:
             self.troubles.append((flow, Trouble("unread-rule", stretch.start, stretch.end)))
+        elif self._handed_down + tasks * len(group.names) > MOST_HANDED_DOWN:
+            self.troubles.append((flow, Trouble("too-many-heirs", stretch.start, stretch.end)))
+        else:
+            self._handed_down += tasks * len(group.names)
+            self._standing.append((flow, stretch, group))
 
     def _task(self, source: Source, item: Item) -> Task:
         flow = source.flow

@@ -23,6 +23,8 @@ from kg.parse.structure.items import Item, cut_conclusions
 from kg.parse.structure.units import Unit, name_paths
 from kg.parse.words.lexicon import Lexicon
 
+#: Names of headings that become names of items, counted once an item: more are no plan's, and each would be an edge of the graph.
+MOST_HANDED_DOWN = 20_000
 #: One sentence that says who does it makes a plan of at most so many items.
 _MOST_NAMELESS = 4
 
@@ -64,6 +66,7 @@ class _Finder:
         self._grouped: dict[str, bool] = {}
         self._usual = ""
         self._units = [unit for part in parts for unit in part.walk()]
+        self._handed_down = 0
 
     def find(self) -> Work:
         """Run the steps in their order; each works on what the one before left."""
@@ -209,14 +212,24 @@ class _Finder:
             if not unit.children and self._grouped.get(unit.mark.kind, False) and self._is_over_paragraphs(unit):
                 self._collect_paragraphs(unit)
             elif heirs:
-                for heir in heirs:
-                    self._items.append(self._item(heir, inherited=own))
+                inherited = own if self._may_hand_down(own, len(heirs)) else ()
+                self._items.extend(self._item(heir, inherited=inherited) for heir in heirs)
             else:
                 item = self._item(unit)
                 self._items.extend((item, *self._cut_bulleted(item)))
         for child in unit.children:
             self._collect(child)
         self._collect_nameless(unit)
+
+    def _may_hand_down(self, own: Sequence[Stretch], heirs: int) -> bool:
+        """Say whether all names of a heading may become names of so many items; what would take too many is reported instead."""
+        named = [stretch for stretch in own if stretch.reading.names()]
+        count = heirs * sum(len(stretch.reading.names()) for stretch in named)
+        if self._handed_down + count > MOST_HANDED_DOWN:
+            self._troubles.extend(Trouble("too-many-heirs", stretch.start, stretch.end) for stretch in named)
+            return False
+        self._handed_down += count
+        return True
 
     def _item(self, unit: Unit, inherited: Sequence[Stretch] = ()) -> Item:
         self._tasks.add(id(unit))
