@@ -85,7 +85,7 @@ def test_a_row_for_each_task(tables: Tables) -> None:
     evidence = "（牵头单位：市发展改革委；共同牵头单位：市经济信息化委；责任单位：市财政局）"
     assert rows[0] == [
         *(1, "1.", "一、推进改革\n（一）完善平台", "建成平台15个。", "市发展改革委、市经济信息化委", "市财政局", None, None),
-        *(date(2017, 12, 31), "6月底前（2017-06-30）\n年底前（2017-12-31）", "平台15个", evidence, None, None, None),
+        *("2017-06-30\n2017-12-31", "6月底前（2017-06-30）\n年底前（2017-12-31）", "平台15个", evidence, None, None, None),
     ]
     evidence = "（责任单位：各区政府；配合单位：市财政局；指导单位：市审计局）"
     assert rows[1] == [
@@ -100,12 +100,12 @@ def test_the_ledger_of_an_agency_has_its_tasks_only(tables: Tables, name: str) -
     assert "市财政局" in tables["agencies"].filter(agency_key="test.003")["label"].to_list()
     book = _open(render_ledger(tables, agencies=[name]))
     assert [(row[0], row[3]) for row in _rows(book, "2017年重点工作")[1:]] == [(1, "建成平台15个。"), (2, "统一标准。")]
-    assert [row[:2] for row in _rows(book, "机构一览")[1:]] == [
-        ["市财政局", 2],
-        ["市发展改革委", 1],
-        ["市经济信息化委", 1],
-        ["市审计局", 1],
-        ["各区政府", 1],
+    assert [(row[0], row[2]) for row in _rows(book, "机构一览")[1:]] == [
+        ("市财政局", 2),
+        ("市发展改革委", 1),
+        ("市经济信息化委", 1),
+        ("市审计局", 1),
+        ("各区政府", 1),
     ]
     book = _open(render_ledger(tables, agencies=["市审计局"]))
     assert [row[:5] for row in _rows(book, "2017年重点工作")[1:]] == [[2, "2.", "一、推进改革\n（一）完善平台", "统一标准。", None]]
@@ -125,14 +125,27 @@ def test_the_ledger_of_an_agency_leaves_out_plans_without_it(tables: Tables) -> 
 
 def test_a_row_for_each_agency(tables: Tables) -> None:
     head, *rows = _rows(_open(render_ledger(tables)), "机构一览")
-    assert head == ["机构", "任务", "牵头", "责任", "配合", "指导监督", "有时限", "最早时限", "最晚时限", "各时限任务数", "说明"]
-    third, last = date(2017, 9, 30), date(2017, 12, 31)
+    assert head == [
+        "机构",
+        "方案中的其他写法",
+        "任务",
+        "牵头",
+        "责任",
+        "配合",
+        "指导监督",
+        "有时限",
+        "最早时限",
+        "最晚时限",
+        "各时限任务数",
+        "说明",
+    ]
+    second, third, last = date(2017, 6, 30), date(2017, 9, 30), date(2017, 12, 31)
     assert rows == [
-        ["市财政局", 2, 0, 1, 1, 0, 2, third, last, "2017-09-30：1项\n2017-12-31：1项", None],
-        ["市发展改革委", 1, 1, 0, 0, 0, 1, last, last, "2017-12-31：1项", None],
-        ["市经济信息化委", 1, 1, 0, 0, 0, 1, last, last, "2017-12-31：1项", None],
-        ["市审计局", 1, 0, 0, 0, 1, 1, third, third, "2017-09-30：1项", None],
-        ["各区政府", 1, 0, 1, 0, 0, 1, third, third, "2017-09-30：1项", "集合主体"],
+        ["市财政局", None, 2, 0, 1, 1, 0, 2, second, last, "2017-06-30：1项\n2017-09-30：1项\n2017-12-31：1项", None],
+        ["市发展改革委", None, 1, 1, 0, 0, 0, 1, second, last, "2017-06-30：1项\n2017-12-31：1项", None],
+        ["市经济信息化委", None, 1, 1, 0, 0, 0, 1, second, last, "2017-06-30：1项\n2017-12-31：1项", None],
+        ["市审计局", None, 1, 0, 0, 0, 1, 1, third, third, "2017-09-30：1项", None],
+        ["各区政府", None, 1, 0, 1, 0, 0, 1, third, third, "2017-09-30：1项", "集合主体"],
     ]
 
 
@@ -151,7 +164,7 @@ def test_filters_frozen_header_widths_and_paper(tables: Tables) -> None:
     widths = {cell.value: page.column_dimensions[cell.column_letter].width for cell in page[1]}
     assert widths["工作任务"] > 35
     assert 25 > widths["牵头单位"] > 10 > widths["序号"]
-    assert page["I2"].number_format == "yyyy-mm-dd"
+    assert page["I3"].number_format == "yyyy-mm-dd"
 
 
 def test_the_status_is_chosen_from_a_list(tables: Tables) -> None:
@@ -189,7 +202,7 @@ def test_csv_has_the_same_cells(tables: Tables) -> None:
     assert b"\r\n" in content
     head, first, _, third = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert head[:4] == ["方案", "序号", "原编号", "章节"]
-    assert first[9] == "2017-12-31"
+    assert first[9] == "2017-06-30\n2017-12-31"
     assert third == ["2017年重点工作", "3", "3.", "二、加强保障", "总结经验。", *[""] * 5, "每季度", *[""] * 5]
 
 
@@ -207,7 +220,7 @@ def test_several_plans_have_a_sheet_each_and_come_after_the_sums() -> None:
     book = _open(render_ledger(_several()))
     assert book.sheetnames == ["进展统计", "机构一览", "2017年重点工作", "2017年重点工作 (2)"]
     assert _rows(book, "2017年重点工作 (2)")[1][3:5] == ["继续推进。", "市财政局"]
-    assert _rows(book, "机构一览")[1][:4] == ["市财政局", 2, 3, 1]
+    assert _rows(book, "机构一览")[1][:5] == ["市财政局", None, 2, 3, 1]
     # The party columns are the same on every sheet, so that sheets can be pasted together.
     assert _rows(book, "2017年重点工作 (2)")[0] == _rows(book, "2017年重点工作")[0]
     plans = [row[:6] for row in _rows(book, "进展统计")[1:]]
@@ -225,14 +238,38 @@ def test_brackets_are_shown_without_the_line_ends_of_the_page(tables: Tables) ->
         assert ledger.plans[0].entries[0].evidence == (shown,)
 
 
-def test_agencies_have_one_name_and_groups_that_of_the_page(tables: Tables) -> None:
+def test_parties_have_the_names_of_the_page_and_the_agencies_sheet_leads_to_them(tables: Tables) -> None:
     agencies = tables["agencies"].with_columns(label=pl.format("{}（名录）", "label"))
-    ledger = collect_ledger(make_tables({**tables, "agencies": agencies}))
-    assert ledger.plans[0].entries[1].parties == {
-        "responsible": ("各区政府",),
-        "cooperate": ("市财政局（名录）",),
-        "supervise": ("市审计局（名录）",),
-    }
+    named = make_tables({**tables, "agencies": agencies})
+    ledger = collect_ledger(named)
+    assert ledger.plans[0].entries[1].parties == {"responsible": ("各区政府",), "cooperate": ("市财政局",), "supervise": ("市审计局",)}
+    assert (ledger.agencies[0].label, ledger.agencies[0].names) == ("市财政局（名录）", ("市财政局",))
+    assert collect_ledger(named, agencies=["市审计局（名录）"]).plans[0].entries == ledger.plans[0].entries[1:2]
+
+
+def test_each_of_several_deadlines_stands_in_its_sentence() -> None:
+    text = f"制定方案，6月底前印发。{'提' * 60}，12月底前{'全' * 100}完成；建立台账。年底前总结。"
+    rows = PlanRows("p", "要点", tasks=[("1", "1", text, [("市财政局", "lead")])])
+    # In the order of the page, whatever the order they were read in; the last stands in a bracket of its own.
+    terms: list[DeadlineRow] = [
+        ("1", "6月底前", None, date(2017, 6, 30)),
+        ("1", "12月底前", None, date(2017, 12, 31)),
+        ("1", "年底前", None, date(2017, 12, 31)),
+        ("1", "2018年1月", date(2018, 1, 1), date(2018, 1, 31)),
+    ]
+    built = _add(build_plans([rows]), "p", terms)
+    starts = built["deadlines"].with_columns(start=pl.col("ordinal") * 10, ordinal=5 - pl.col("ordinal"))
+    book = _open(render_ledger(make_tables({**built, "deadlines": starts})))
+    due, term = _rows(book, "要点")[1][6:8]
+    assert due == "2017-06-30\n2017-12-31\n2018-01-31"
+    assert term.split("\n") == [
+        "6月底前（2017-06-30）：制定方案，6月底前印发。",
+        f"12月底前（2017-12-31）：…{'提' * 39}，12月底前{'全' * 80}…",
+        "年底前（2017-12-31）：年底前总结。",
+        "2018年1月（2018-01-01至2018-01-31）",
+    ]
+    alone = _add(build_plans([rows]), "p", terms[:1])
+    assert _rows(_open(render_ledger(alone)), "要点")[1][6:8] == [date(2017, 6, 30), "6月底前"]
 
 
 def test_plans_and_years_are_chosen() -> None:

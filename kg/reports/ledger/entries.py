@@ -29,23 +29,31 @@ PARTY_COLUMNS: Mapping[str, tuple[Role, ...]] = {
 #: What a bracket of responsibility opens with.
 _BRACKETS = ("（", "(", "〔", "[", "【", "［")
 _LINE_BREAK_RE = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
+_SENTENCE_ENDS = "。；！？\n"
+#: How many characters of a sentence are shown before a deadline, and half of how many behind it.
+_AROUND = 40
 _COLUMN_OF = {str(role): column for column, roles in PARTY_COLUMNS.items() for role in roles}
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A deadline: as printed, and the inclusive days it fixes (None where it fixes none)."""
+    """A deadline: as printed, the inclusive days it fixes (None where it fixes none), and the sentence of the task in which it stands.
+
+    There is no sentence where the deadline stands apart: in a bracket, a line or a cell of its own.
+    """
 
     expression: str
     begins: date | None
     due: date | None
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A task. ``ordinal`` counts from 1 through the plan, ``label`` is the number as printed; ``parties`` has a key for each party column.
 
-    ``evidence`` are the brackets or lines that the parties were read from, in the order of the page.
+    Parties are named as the page names them, with a level word that it leaves out (``商务局`` after ``市财政局`` is ``市商务局``).
+    ``evidence`` are the brackets or lines that the parties were read from; it, ``terms`` and ``targets`` are in the order of the page.
     """
 
     ordinal: int
@@ -58,9 +66,9 @@ class Entry:
     evidence: tuple[str, ...]
 
     @property
-    def due(self) -> date | None:
-        """The last day that any of its deadlines fixes: then the whole task is to be done."""
-        return max((term.due for term in self.terms if term.due), default=None)
+    def due(self) -> tuple[date, ...]:
+        """The last days of its deadlines, each once, in the order of the page."""
+        return tuple(dict.fromkeys(term.due for term in self.terms if term.due))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +85,20 @@ class PlanLedger:
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """An agency, or a group, over all plans of the ledger: tasks by party column, and tasks due by day, the earliest first."""
+    """An agency, or a group, over all plans of the ledger: tasks by party column, and tasks due by day, the earliest first.
+
+    ``names`` are its names on the pages, sorted, where they are others than ``label``; a task with deadlines on several days counts on
+    each, and once in ``with_term``.
+    """
 
     label: str
+    names: tuple[str, ...]
     collective: bool
     unresolved: bool
     plans: int
     tasks: int
     counts: Mapping[str, int]
+    with_term: int
     due: tuple[tuple[date, int], ...]
 
 
@@ -166,21 +180,17 @@ def _collect_entries(tables: Tables, plan_id: str) -> dict[str, Entry]:
         return tables[name].filter(pl.col("plan_id") == plan_id).iter_rows(named=True)
 
     titles = list_section_titles(tables["sections"].filter(pl.col("plan_id") == plan_id))
-    # A group is called as the plan calls it: the registry's word for it (各县（市、区）政府) may be wider than the page's (各旗县政府).
-    single = tables["agencies"].filter(pl.col("collective") == CollectiveKind.NONE)
-    labels = dict(single.select("agency_key", "label").iter_rows())
     parties: dict[str, dict[str, list[str]]] = {}
     assignments = tables["assignments"].filter(pl.col("plan_id") == plan_id)
     # Joint leads follow the leads, whatever their names sort like.
     order = pl.col("role").replace_strict({str(role): number for number, role in enumerate(Role)}, return_dtype=pl.Int64)
     for row in assignments.sort("task_id", order, "position", "agency_key").iter_rows(named=True):
         column = parties.setdefault(row["task_id"], {}).setdefault(_COLUMN_OF[row["role"]], [])
-        label = labels.get(row["agency_key"]) or row["name"]
-        if label not in column:
-            column.append(label)
-    terms: dict[str, list[Term]] = {}
-    for row in rows("deadlines"):
-        terms.setdefault(row["task_id"], []).append(Term(row["expression"], row["begins"], row["due"]))
+        if row["name"] not in column:
+            column.append(row["name"])
+    deadlines: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(rows("deadlines"), key=lambda row: (row["start"], row["ordinal"])):
+        deadlines.setdefault(row["task_id"], []).append(row)
     targets: dict[str, list[str]] = {}
     for row in rows("targets"):
         targets.setdefault(row["task_id"], []).append(row["expression"])
@@ -192,12 +202,30 @@ def _collect_entries(tables: Tables, plan_id: str) -> dict[str, Entry]:
             sections=titles.get(row["section_id"], ()),
             text=row["text"],
             parties={column: tuple(names) for column, names in parties.get(row["task_id"], {}).items()},
-            terms=tuple(terms.get(row["task_id"], ())),
+            terms=_collect_terms(row["text"], deadlines.get(row["task_id"], [])),
             targets=tuple(targets.get(row["task_id"], ())),
             evidence=evidence.get(row["task_id"], ()),
         )
         for ordinal, row in enumerate(rows("tasks"), 1)
     }
+
+
+def _collect_terms(text: str, deadlines: Iterable[Mapping[str, Any]]) -> tuple[Term, ...]:
+    terms = []
+    position = 0
+    for row in deadlines:
+        found = text.find(row["expression"], position)
+        position = found + len(row["expression"]) if found >= 0 else position
+        terms.append(Term(row["expression"], row["begins"], row["due"], _cut_sentence(text, found, position) if found >= 0 else ""))
+    return tuple(terms)
+
+
+def _cut_sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence around a place; of a very long one what stands next to it."""
+    begin = max(text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS) + 1
+    stop = min((at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
+    first, last = max(begin, start - _AROUND), min(stop, end + 2 * _AROUND)
+    return ("…" if first > begin else "") + text[first:last].strip() + ("…" if last < stop else "")
 
 
 def _collect_evidence(tables: Tables, assignments: pl.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -224,14 +252,16 @@ def _collect_agencies(tables: Tables, entries: Mapping[str, Mapping[str, Entry]]
         by_column: dict[str, set[str]] = {}
         for task_id, role in rows.select("task_id", "role").iter_rows():
             by_column.setdefault(_COLUMN_OF[role], set()).add(task_id)
-        due = Counter(day for task_id in tasks if (day := due_of[task_id]))
+        due = Counter(day for task_id in tasks for day in due_of[task_id])
         line = AgencyLine(
             label=agency["label"],
+            names=tuple(sorted(set(rows["name"]) - {agency["label"]})),
             collective=agency["collective"] not in ("", None, CollectiveKind.NONE),
             unresolved=bool((rows["resolution"] == Resolution.UNRESOLVED).any()),
             plans=rows["plan_id"].n_unique(),
             tasks=len(tasks),
             counts={column: len(found) for column, found in by_column.items()},
+            with_term=sum(1 for task_id in tasks if due_of[task_id]),
             due=tuple(sorted(due.items())),
         )
         lines.append(((line.collective, -line.tasks, -line.counts.get("lead", 0), str(key)), line))

@@ -34,7 +34,7 @@ def make_task_grid(entries: tuple[Entry, ...], parties: tuple[str, ...], words: 
         "section": lambda entry: "\n".join(entry.sections),
         "task": lambda entry: entry.text,
         **{party: _list_parties(party, words) for party in parties},
-        "due": lambda entry: entry.due,
+        "due": _write_due,
         "term": lambda entry: "\n".join(write_term(term, words, alone=len(entry.terms) == 1) for term in entry.terms),
         "target": lambda entry: "\n".join(entry.targets),
         "evidence": lambda entry: "\n".join(entry.evidence),
@@ -47,10 +47,11 @@ def make_agency_grid(ledger: Ledger, words: Words) -> Grid:
     """Return a row for each agency of all plans."""
     columns: dict[str, Callable[[AgencyLine], Cell]] = {
         "agency": lambda line: line.label,
+        "names": lambda line: words.join(list(line.names)),
         **({"plans": lambda line: line.plans} if len(ledger.plans) > 1 else {}),
         "tasks": lambda line: line.tasks,
         **{f"tasks-{party}": _count_tasks(party) for party in ledger.party_columns},
-        "with-term": lambda line: sum(count for _, count in line.due),
+        "with-term": lambda line: line.with_term,
         "first-due": lambda line: line.due[0][0] if line.due else None,
         "last-due": lambda line: line.due[-1][0] if line.due else None,
         "all-due": lambda line: "\n".join(words.say("ledger.due-tally", day=day.isoformat(), count=count) for day, count in line.due),
@@ -74,7 +75,7 @@ def make_plan_grid(ledger: Ledger, statuses: tuple[str, ...], words: Words) -> G
 
 
 def write_term(term: Term, words: Words, *, alone: bool) -> str:
-    """Return a deadline as printed, with the days it fixes unless the cell beside it says the same."""
+    """Return a deadline as printed, with the days it fixes unless the cell beside it says the same; of several each with its sentence."""
     if term.begins and term.due and term.begins != term.due:
         days = words.say("ledger.from-to", begins=term.begins.isoformat(), due=term.due.isoformat())
     elif term.due and not alone:
@@ -82,8 +83,14 @@ def write_term(term: Term, words: Words, *, alone: bool) -> str:
     elif term.begins and not term.due:
         days = words.say("ledger.from", begins=term.begins.isoformat())
     else:
-        return term.expression
-    return words.say("ledger.term", expression=term.expression, days=days)
+        days = ""
+    written = words.say("ledger.term", expression=term.expression, days=days) if days else term.expression
+    return words.say("ledger.term-in", term=written, sentence=term.sentence) if term.sentence and not alone else written
+
+
+def _write_due(entry: Entry) -> Cell:
+    """Return the day; of several all, in the order of the page, for the latest alone would hide the others."""
+    return entry.due[0] if len(entry.due) == 1 else "\n".join(day.isoformat() for day in entry.due)
 
 
 def _list_parties(party: str, words: Words) -> Callable[[Entry], Cell]:
