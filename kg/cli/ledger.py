@@ -9,11 +9,12 @@ import click
 
 from kg.cli.files import guess_format, tell_written, write_output
 from kg.compare import compare_tables
-from kg.errors import OutputError
+from kg.errors import OutputError, ReadError
 from kg.measures import LoadOptions
 from kg.pipeline import load_tables, open_tables
 from kg.reports.comparison import COMPARISONS, render_comparison
-from kg.reports.ledger import LEDGERS, render_ledger
+from kg.reports.ledger import LEDGERS, carry_over_ledger, render_ledger
+from kg.reports.words import load_words
 
 _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of headings.")
 _FORMAT_HELP = "By default what the name of --output says, else {}."
@@ -29,21 +30,53 @@ _FORMAT_HELP = "By default what the name of --output says, else {}."
     "--agency", "agencies", multiple=True, help="Only tasks that name this agency, by any known name or its key; may be repeated."
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write, - for stdout; by default ledger.<format> here.")
+@click.option(
+    "--carry-over",
+    "old",
+    type=click.Path(path_type=Path),
+    help="A ledger that was filled in: its entries go to the same tasks, rows without a task to a sheet of their own. XLSX only.",
+)
 @click.option("--overwrite", is_flag=True, help="Write over a file that holds something else, such as a ledger that was filled in.")
-def ledger(out: Path, form: str | None, lang: str, output: Path | None, overwrite: bool, **scope: Any) -> None:
+def ledger(out: Path, form: str | None, lang: str, output: Path | None, old: Path | None, overwrite: bool, **scope: Any) -> None:
     """Write the supervision ledger (督查台账) of OUT, the folder that kg build wrote: a row for each task, to be filled in.
 
-    A ledger that was filled in is not written over, unless you ask for it.
+    A ledger that was filled in is not written over, unless you ask for it; --carry-over takes its entries into a new one.
 
     Example:  kg ledger out --output ledger.xlsx
     """
     form = form or guess_format(output, list(LEDGERS))
     target = output or Path(f"ledger.{form}")
-    content = render_ledger(open_tables(out), form, lang, **scope)
+    content = render_ledger(open_tables(out), form, lang, **scope) if old is None else _carry_over(out, old, target, form, lang, scope)
     if not overwrite and target.is_file() and target.read_bytes() != content:
         raise OutputError(f"{target}: holds something else, perhaps what was filled in; name another file, or pass --overwrite")
     write_output(content, target)
     tell_written(target)
+
+
+def _carry_over(out: Path, old: Path, target: Path, form: str, lang: str, scope: dict[str, Any]) -> bytes:
+    """Return the ledger with the entries of an older one, and say on stderr what became of them."""
+    if form != "xlsx":
+        raise click.UsageError("--carry-over writes a workbook: name a file that ends in .xlsx")
+    if not old.is_file():
+        raise ReadError(f"{old}: no such file")
+    if target.exists() and target.samefile(old):
+        raise OutputError(f"{old}: is the ledger to carry over; name another file, so that it stays as it is")
+    try:
+        content, carried = carry_over_ledger(open_tables(out), old.read_bytes(), lang, **scope)
+    except ReadError as error:
+        raise ReadError(f"{old}: {error}") from error
+    words = load_words(lang, "ledger")
+    told = [
+        (True, f"carried over the entries of {carried.count} tasks"),
+        (carried.outside, f"{carried.outside} tasks with entries are left out of this ledger; they stay in {old}"),
+        (carried.left, f"{len(carried.left)} rows match no task for sure; they stand on the sheet {words.say('sheet.left')}"),
+        (carried.changes, f"{len(carried.changes)} cells beside entries have changed; see the sheet {words.say('sheet.changes')}"),
+        (carried.foreign_sheets, f"sheets that are no part of a ledger stay in {old}: {', '.join(carried.foreign_sheets)}"),
+    ]
+    for told_if, line in told:
+        if told_if:
+            click.echo(f"kg: {line}", err=True)
+    return content
 
 
 @click.command()

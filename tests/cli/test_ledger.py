@@ -114,6 +114,38 @@ def test_a_ledger_that_was_filled_in_is_not_written_over(out: Path, tmp_path: Pa
     assert target.read_bytes() == written
 
 
+def test_a_ledger_that_was_filled_in_is_carried_over(out: Path, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
+    assert _run("ledger", out, "-o", old).exit_code == 0
+    book = openpyxl.load_workbook(old)
+    page = book.worksheets[0]
+    place = {cell.value: cell.column for cell in page[1]}
+    page.cell(7, place["完成情况"]).value = "推进中"
+    page.cell(60, place["工作任务"]).value = "领导交办事项"
+    book.create_sheet("会议记录")["A1"] = "x"
+    book.save(old)
+    filled = old.read_bytes()
+    result = _run("ledger", out, "--carry-over", old, "-o", new)
+    assert result.stderr.splitlines() == [
+        "kg: carried over the entries of 1 tasks",
+        "kg: 1 rows match no task for sure; they stand on the sheet 未对应条目",
+        f"kg: sheets that are no part of a ledger stay in {old}: 会议记录",
+        f"kg: wrote {new}",
+    ]
+    assert openpyxl.load_workbook(new).worksheets[0].cell(7, place["完成情况"]).value == "推进中"
+    assert old.read_bytes() == filled
+    with pytest.raises(OutputError, match="is the ledger to carry over; name another file"):
+        _run("ledger", out, "--carry-over", old, "-o", old, "--overwrite")
+    with pytest.raises(ReadError, match=r"nowhere\.xlsx: no such file"):
+        _run("ledger", out, "--carry-over", tmp_path / "nowhere.xlsx", "-o", new)
+    result = _run("ledger", out, "--carry-over", old, "-o", tmp_path / "new.csv")
+    assert result.exit_code == 2
+    assert "name a file that ends in .xlsx" in result.stderr
+    (tmp_path / "other.xlsx").write_bytes(b"PK")
+    with pytest.raises(ReadError, match=r"other\.xlsx: cannot be opened as an XLSX workbook"):
+        _run("ledger", out, "--carry-over", tmp_path / "other.xlsx", "-o", tmp_path / "third.xlsx")
+
+
 def test_a_ledger_needs_an_output_folder_and_a_plan_that_is_there(out: Path, tmp_path: Path) -> None:
     target = tmp_path / "ledger.xlsx"
     with pytest.raises(OutputError, match="not the output of kg build"):

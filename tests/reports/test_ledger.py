@@ -80,19 +80,28 @@ def test_a_row_for_each_task(tables: Tables) -> None:
     head, *rows = _rows(book, "2017年重点工作")
     assert head == [
         *("序号", "原编号", "章节", "工作任务", "牵头单位", "责任单位", "配合单位", "指导监督单位"),
-        *("完成时限", "时限原文", "目标", "责任依据（原文）", "进展情况", "完成情况", "备注"),
+        *("完成时限", "时限原文", "目标", "责任依据（原文）", "进展情况", "完成情况", "备注", "任务标识"),
     ]
     evidence = "（牵头单位：市发展改革委；共同牵头单位：市经济信息化委；责任单位：市财政局）"
     assert rows[0] == [
         *(1, "1.", "一、推进改革\n（一）完善平台", "建成平台15个。", "市发展改革委、市经济信息化委", "市财政局", None, None),
-        *("2017-06-30\n2017-12-31", "6月底前（2017-06-30）\n年底前（2017-12-31）", "平台15个", evidence, None, None, None),
+        *(
+            "2017-06-30\n2017-12-31",
+            "6月底前（2017-06-30）\n年底前（2017-12-31）",
+            "平台15个",
+            evidence,
+            None,
+            None,
+            None,
+            "plan-2017/task/1.1.1",
+        ),
     ]
     evidence = "（责任单位：各区政府；配合单位：市财政局；指导单位：市审计局）"
     assert rows[1] == [
         *(2, "2.", "一、推进改革\n（一）完善平台", "统一标准。", None, "各区政府", "市财政局", "市审计局"),
-        *(date(2017, 9, 30), "第三季度（2017-07-01至2017-09-30）", None, evidence, None, None, None),
+        *(date(2017, 9, 30), "第三季度（2017-07-01至2017-09-30）", None, evidence, None, None, None, "plan-2017/task/1.1.2"),
     ]
-    assert rows[2] == [3, "3.", "二、加强保障", "总结经验。", *[None] * 5, "每季度", *[None] * 5]
+    assert rows[2] == [3, "3.", "二、加强保障", "总结经验。", *[None] * 5, "每季度", *[None] * 5, "plan-2017/task/2.3"]
 
 
 @pytest.mark.parametrize("name", ["市财政局", "上海市市财政局", "test.003"])
@@ -152,7 +161,8 @@ def test_a_row_for_each_agency(tables: Tables) -> None:
 def test_filters_frozen_header_widths_and_paper(tables: Tables) -> None:
     page = _open(render_ledger(tables))["2017年重点工作"]
     assert page.freeze_panes == "C2"
-    assert page.auto_filter.ref == "A1:O4"
+    assert page.auto_filter.ref == "A1:P4"
+    assert [letter for letter, column in page.column_dimensions.items() if column.hidden] == ["P"]
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage
@@ -203,7 +213,7 @@ def test_csv_has_the_same_cells(tables: Tables) -> None:
     head, first, _, third = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert head[:4] == ["方案", "序号", "原编号", "章节"]
     assert first[9] == "2017-06-30\n2017-12-31"
-    assert third == ["2017年重点工作", "3", "3.", "二、加强保障", "总结经验。", *[""] * 5, "每季度", *[""] * 5]
+    assert third == ["2017年重点工作", "3", "3.", "二、加强保障", "总结经验。", *[""] * 5, "每季度", *[""] * 5, "plan-2017/task/2.3"]
 
 
 def _several() -> Tables:

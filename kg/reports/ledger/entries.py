@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -17,6 +17,9 @@ from kg.measures.scope import select_scope_plans
 from kg.model import CollectiveKind, Resolution, Role
 from kg.tables.frames import Tables
 from kg.tables.section_titles import list_section_titles
+
+if TYPE_CHECKING:
+    from kg.reports.ledger.carrying import Carried
 
 #: The columns of parties, in the order an office lists them, and the roles that stand in each.
 PARTY_COLUMNS: Mapping[str, tuple[Role, ...]] = {
@@ -29,6 +32,8 @@ PARTY_COLUMNS: Mapping[str, tuple[Role, ...]] = {
 #: What a bracket of responsibility opens with.
 _BRACKETS = ("（", "(", "〔", "[", "【", "［")
 _LINE_BREAK_RE = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
+#: What a cell can hold.
+Cell = str | int | float | date | None
 _SENTENCE_ENDS = "。；！？\n"
 #: How many characters of a sentence are shown before a deadline, and half of how many behind it.
 _AROUND = 40
@@ -64,6 +69,10 @@ class Entry:
     terms: tuple[Term, ...]
     targets: tuple[str, ...]
     evidence: tuple[str, ...]
+    task_id: str = ""
+    filled: Mapping[str, Cell] = field(default_factory=dict)
+    """What the office filled in, by open column or heading of its own; ``notes`` likewise are its comments on cells of any column."""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def due(self) -> tuple[date, ...]:
@@ -108,6 +117,8 @@ class Ledger:
 
     plans: tuple[PlanLedger, ...]
     agencies: tuple[AgencyLine, ...]
+    carried: Carried | None = None
+    """What became of an older ledger whose entries this one has."""
 
     @property
     def party_columns(self) -> tuple[str, ...]:
@@ -205,6 +216,7 @@ def _collect_entries(tables: Tables, plan_id: str) -> dict[str, Entry]:
             terms=_collect_terms(row["text"], deadlines.get(row["task_id"], [])),
             targets=tuple(targets.get(row["task_id"], ())),
             evidence=evidence.get(row["task_id"], ()),
+            task_id=row["task_id"],
         )
         for ordinal, row in enumerate(rows("tasks"), 1)
     }

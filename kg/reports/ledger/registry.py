@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from kg.reports.formats import find_format
+from kg.reports.ledger.carrying import Carried, carry_over
 from kg.reports.ledger.entries import Ledger, collect_ledger
+from kg.reports.ledger.filled import read_filled
 from kg.reports.words import Words, load_words
 from kg.tables.frames import Tables
 
@@ -64,3 +66,41 @@ def render_ledger(
     """
     renderer: Renderer = find_format(LEDGERS, format, "ledger")
     return renderer(collect_ledger(tables, plans, year, agencies), load_words(lang, "ledger"))
+
+
+def carry_over_ledger(
+    tables: Tables,
+    content: bytes,
+    lang: str = "zh",
+    plans: Iterable[str] = (),
+    year: int | None = None,
+    agencies: Iterable[str] = (),
+) -> tuple[bytes, Carried]:
+    """Write the ledger of some plans as a workbook with what an office filled into an older one.
+
+    Parameters
+    ----------
+    tables, lang, plans, year, agencies
+        As in :func:`render_ledger`.
+    content
+        The older ledger, an XLSX workbook in either language.
+
+    Returns
+    -------
+    bytes, Carried
+        The file, and what became of the older ledger.
+
+    Raises
+    ------
+    ReadError
+        The older ledger is none.
+    OutputError, TableError
+        As in :func:`render_ledger`.
+    """
+    words = load_words(lang, "ledger")
+    filled = read_filled(content)
+    ledger = carry_over(collect_ledger(tables, plans, year, agencies), collect_ledger(tables), filled, words)
+    if ledger.carried is None:
+        raise AssertionError("a ledger that was carried over says so")
+    renderer: Renderer = find_format(LEDGERS, "xlsx", "ledger")
+    return renderer(ledger, words), ledger.carried

@@ -7,8 +7,8 @@ from datetime import date
 from io import StringIO
 
 from kg.reports.cells import clean_cell
-from kg.reports.ledger.entries import Ledger
-from kg.reports.ledger.sheets import Cell, make_task_grid
+from kg.reports.ledger.entries import Cell, Ledger
+from kg.reports.ledger.sheets import make_task_grid
 from kg.reports.words import Words
 
 
@@ -23,7 +23,7 @@ def render_csv(ledger: Ledger, words: Words) -> bytes:
     return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
 
 
-def _write(cell: Cell) -> str | int:
+def _write(cell: Cell) -> str | int | float:
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else clean_cell(cell) if isinstance(cell, str) else cell

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from kg.reports.ledger.entries import AgencyLine, Entry, Ledger, PlanLedger, Term
+from kg.reports.ledger.entries import PARTY_COLUMNS, AgencyLine, Cell, Entry, Ledger, PlanLedger, Term
 from kg.reports.words import Words
 
-Cell = str | int | date | None
+if TYPE_CHECKING:
+    from kg.reports.ledger.carrying import Carried, Change
+    from kg.reports.ledger.filled import FilledRow
+
 Line = TypeVar("Line")
 
 #: The columns that the office fills in.
 OPEN_COLUMNS = ("progress", "completion", "remarks")
+#: All columns of a plan's sheet that are not the office's own.
+TASK_COLUMNS = ("ordinal", "label", "section", "task", *PARTY_COLUMNS, "due", "term", "target", "evidence", *OPEN_COLUMNS, "id")
+#: What the key of an office's own column begins with.
+OWN = "own:"
+#: Where a row of an older ledger stood that has no task in this one.
+ORIGIN_COLUMNS = ("old-sheet", "old-row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +34,8 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def make_task_grid(entries: tuple[Entry, ...], parties: tuple[str, ...], words: Words) -> Grid:
-    """Return a row for each task, with empty cells for what the office fills in."""
+def make_task_grid(entries: tuple[Entry, ...], parties: tuple[str, ...], words: Words, own: tuple[str, ...] = ()) -> Grid:
+    """Return a row for each task, with cells for what the office fills in, `own` columns of its among them, and the task's id last."""
     columns: dict[str, Callable[[Entry], Cell]] = {
         "ordinal": lambda entry: entry.ordinal,
         "label": lambda entry: entry.label,
@@ -38,9 +46,11 @@ def make_task_grid(entries: tuple[Entry, ...], parties: tuple[str, ...], words: 
         "term": lambda entry: "\n".join(write_term(term, words, alone=len(entry.terms) == 1) for term in entry.terms),
         "target": lambda entry: "\n".join(entry.targets),
         "evidence": lambda entry: "\n".join(entry.evidence),
-        **{column: lambda entry: None for column in OPEN_COLUMNS},
+        **{column: _get_filled(column) for column in OPEN_COLUMNS},
+        "id": lambda entry: entry.task_id,
     }
-    return _make_grid(columns, entries, words)
+    grid = _make_grid(columns, entries, words)
+    return _add_own(grid, own, [entry.filled for entry in entries])
 
 
 def make_agency_grid(ledger: Ledger, words: Words) -> Grid:
@@ -58,6 +68,30 @@ def make_agency_grid(ledger: Ledger, words: Words) -> Grid:
         "note": lambda line: words.join([words.say(f"note.{note}") for note in ("collective", "unresolved") if getattr(line, note)]),
     }
     return _make_grid(columns, ledger.agencies, words)
+
+
+def make_left_grid(carried: Carried, parties: tuple[str, ...], words: Words) -> Grid:
+    """Return the rows of the older ledger that match no task, as they stood there."""
+    used = {key for row in carried.left for key in row.cells}
+    columns: dict[str, Callable[[FilledRow], Cell]] = {
+        "old-sheet": lambda row: row.cells.get("old-sheet") or row.sheet,
+        "old-row": lambda row: row.cells.get("old-row") or row.row,
+        **{key: _get_cell(key) for key in TASK_COLUMNS if key not in PARTY_COLUMNS or key in used or key in parties},
+    }
+    return _add_own(_make_grid(columns, carried.left, words), carried.own_columns, [row.own for row in carried.left])
+
+
+def make_change_grid(carried: Carried, words: Words) -> Grid:
+    """Return a row for each cell that says something else than in the older ledger."""
+    columns: dict[str, Callable[[Change], Cell]] = {
+        "plan": lambda change: change.plan,
+        "label": lambda change: change.label,
+        "old-row": lambda change: change.row,
+        "column": lambda change: words.say(f"column.{change.column}"),
+        "was": lambda change: change.before,
+        "now": lambda change: change.after,
+    }
+    return _make_grid(columns, carried.changes, words)
 
 
 def make_plan_grid(ledger: Ledger, statuses: tuple[str, ...], words: Words) -> Grid:
@@ -91,6 +125,21 @@ def write_term(term: Term, words: Words, *, alone: bool) -> str:
 def _write_due(entry: Entry) -> Cell:
     """Return the day; of several all, in the order of the page, for the latest alone would hide the others."""
     return entry.due[0] if len(entry.due) == 1 else "\n".join(day.isoformat() for day in entry.due)
+
+
+def _add_own(grid: Grid, own: tuple[str, ...], filled: Sequence[Mapping[str, Cell]]) -> Grid:
+    """Add the office's own columns before the last, which is ours and hidden; a heading may be a key of ours, so each key gets a mark."""
+    rows = ((*row[:-1], *(cells.get(column) for column in own), row[-1]) for row, cells in zip(grid.rows, filled, strict=True))
+    keys = (*grid.keys[:-1], *(f"{OWN}{column}" for column in own), grid.keys[-1])
+    return Grid(keys, (*grid.headings[:-1], *own, grid.headings[-1]), tuple(rows))
+
+
+def _get_cell(key: str) -> Callable[[FilledRow], Cell]:
+    return lambda row: row.cells.get(key)
+
+
+def _get_filled(column: str) -> Callable[[Entry], Cell]:
+    return lambda entry: entry.filled.get(column)
 
 
 def _list_parties(party: str, words: Words) -> Callable[[Entry], Cell]:

@@ -13,8 +13,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kg.reports.cells import LONGEST_CELL, clean_cell, count_lines, name_sheet, split_cell
-from kg.reports.ledger.entries import Ledger, PlanLedger
-from kg.reports.ledger.sheets import OPEN_COLUMNS, Cell, Grid, make_agency_grid, make_plan_grid, make_task_grid
+from kg.reports.ledger.carrying import Carried
+from kg.reports.ledger.entries import Cell, Ledger, PlanLedger
+from kg.reports.ledger.sheets import (
+    OPEN_COLUMNS,
+    OWN,
+    Grid,
+    make_agency_grid,
+    make_change_grid,
+    make_left_grid,
+    make_plan_grid,
+    make_task_grid,
+)
 from kg.reports.words import Words
 
 if TYPE_CHECKING:
@@ -52,8 +62,12 @@ _WIDTHS = {
     "document-number": 18,
     "issuer": 24,
     "issued": 11,
+    "old-sheet": 18,
+    "column": 14,
+    "was": 48,
+    "now": 48,
 }
-_USUAL_WIDTH = 9
+_USUAL_WIDTH, _OWN_WIDTH = 9, 14
 _CENTRED = ("ordinal", "label", "due", "completion", "first-due", "last-due", "issued")
 #: Most of a title in the page header: Excel takes 255 characters, codes included, and each & of the title is written twice.
 _LONGEST_HEADER = 120
@@ -65,11 +79,13 @@ _LINE_HEIGHT, _PADDING, _HIGHEST = 14.5, 3.0, 409.0
 def render_xlsx(ledger: Ledger, words: Words) -> bytes:
     """Return the workbook; the plans come first, or, if there are several, after the sheets that sum them up."""
     book = _Book(words)
-    taken = {words.say(f"sheet.{name}").casefold() for name in ("progress", "agencies", "long-texts")}
+    taken = {words.say(f"sheet.{name}").casefold() for name in ("progress", "agencies", "long-texts", "left", "changes")}
     names = [name_sheet(plan.title, taken) for plan in ledger.plans]
-    plans = [partial(book.add_plan, plan, name, ledger.party_columns) for plan, name in zip(ledger.plans, names, strict=True)]
+    plans = [partial(book.add_plan, plan, name, ledger) for plan, name in zip(ledger.plans, names, strict=True)]
+    if ledger.carried is not None:
+        plans.append(partial(book.add_carried, ledger.carried, ledger.party_columns))
     sums = [partial(book.add_progress, ledger, names), partial(book.add_agencies, ledger)]
-    for add in [*sums, *plans] if len(plans) > 1 else [*plans, *reversed(sums)]:
+    for add in [*sums, *plans] if len(ledger.plans) > 1 else [*plans, *reversed(sums)]:
         add()
     return book.close()
 
@@ -94,12 +110,15 @@ class _Book:
         self.text = self.book.add_format({**shape, "text_wrap": True})
         self.centred = self.book.add_format({**shape, "text_wrap": True, "align": "center"})
         self.number = self.book.add_format({**shape, "align": "center", "num_format": "0"})
+        self.filled_number = self.book.add_format({**shape, "align": "left"})
         self.day = self.book.add_format({**shape, "align": "center", "num_format": "yyyy-mm-dd"})
 
-    def add_plan(self, plan: PlanLedger, name: str, parties: tuple[str, ...]) -> None:
+    def add_plan(self, plan: PlanLedger, name: str, ledger: Ledger) -> None:
         """Add the sheet of a plan: a row a task."""
-        grid = make_task_grid(plan.entries, parties, self.words)
+        own = ledger.carried.own_columns if ledger.carried is not None else ()
+        grid = make_task_grid(plan.entries, ledger.party_columns, self.words, own)
         page = self._add_grid(name, plan.title, grid, frozen=2)
+        self._add_notes(page, grid, [entry.notes for entry in plan.entries])
         column = grid.keys.index("completion")
         last = max(1, len(grid.rows))
         statuses = [self.words.say(f"status.{status}") for status in STATUSES]
@@ -119,6 +138,22 @@ class _Book:
             rule = {"type": "cell", "criteria": "==", "value": f'"{status}"', "format": self.book.add_format({"bg_color": colour})}
             page.conditional_format(1, column, last, column, rule)
 
+    def add_carried(self, carried: Carried, parties: tuple[str, ...]) -> None:
+        """Add what became of an older ledger: rows that match no task, and cells beside entries that say something else now."""
+        if carried.left:
+            name = self.words.say("sheet.left")
+            grid = make_left_grid(carried, parties, self.words)
+            self._add_notes(self._add_grid(name, name, grid, frozen=1), grid, [row.notes for row in carried.left])
+        if carried.changes:
+            name = self.words.say("sheet.changes")
+            self._add_grid(name, name, make_change_grid(carried, self.words), frozen=1)
+
+    def _add_notes(self, page: Any, grid: Grid, notes: Sequence[Mapping[str, str]]) -> None:
+        places = {key.removeprefix(OWN): place for place, key in enumerate(grid.keys)}
+        for row, of_row in enumerate(notes, 1):
+            for key, text in of_row.items():
+                page.write_comment(row, places.get(key, places["remarks"]), clean_cell(text)[:LONGEST_CELL], {"author": ""})
+
     def add_agencies(self, ledger: Ledger) -> None:
         """Add the sheet with a row an agency."""
         name = self.words.say("sheet.agencies")
@@ -129,6 +164,7 @@ class _Book:
         from xlsxwriter.utility import xl_range, xl_range_abs
 
         grid = make_plan_grid(ledger, tuple(STATUSES), self.words)
+        statuses = [self.words.say(f"status.{status}") for status in STATUSES]
         name = self.words.say("sheet.progress")
         page = self._add_grid(name, name, grid, frozen=1)
         first = grid.keys.index("not-started")
@@ -138,11 +174,13 @@ class _Book:
             column = keys.index("completion")
             cells = xl_range_abs(1, column, max(1, len(plan.entries)), column)
             quoted = sheet.replace("'", "''")
-            for place, status in enumerate(STATUSES, first):
-                formula = f"=COUNTIF('{quoted}'!{cells},\"{self.words.say(f'status.{status}')}\")"
-                page.write_formula(row, place, formula, self.number, 0)
+            for place, status in enumerate(statuses, first):
+                formula = f"=COUNTIF('{quoted}'!{cells},\"{status}\")"
+                done = [entry.filled.get("completion") for entry in plan.entries].count(status)
+                page.write_formula(row, place, formula, self.number, done)
             rest = f"={xl_range(row, total, row, total).split(':')[0]}-SUM({xl_range(row, first, row, first + len(STATUSES) - 1)})"
-            page.write_formula(row, first + len(STATUSES), rest, self.number, len(plan.entries))
+            named = [entry for entry in plan.entries if entry.filled.get("completion") in statuses]
+            page.write_formula(row, first + len(STATUSES), rest, self.number, len(plan.entries) - len(named))
 
     def close(self) -> bytes:
         """Add the long texts, if any, and return the file."""
@@ -154,15 +192,17 @@ class _Book:
     def _add_grid(self, name: str, title: str, grid: Grid, *, frozen: int) -> Any:
         page = self.book.add_worksheet(name, worksheet_class=_load_worksheet_class())
         for column, (key, heading) in enumerate(zip(grid.keys, grid.headings, strict=True)):
-            page.set_column(column, column, _WIDTHS.get(key, _USUAL_WIDTH))
-            page.write_string(0, column, heading, self.open_head if key in OPEN_COLUMNS else self.head)
-        widths = [_WIDTHS.get(key, _USUAL_WIDTH) for key in grid.keys]
+            page.set_column(column, column, _get_width(key), None, {"hidden": key == "id"})
+            page.write_string(0, column, clean_cell(heading), self.open_head if _is_open(key) else self.head)
+        widths = [_get_width(key) for key in grid.keys]
         for row, cells in enumerate([grid.headings, *grid.rows]):
-            lines = [count_lines(cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)]
+            shown = zip(grid.keys, cells, widths, strict=True)
+            lines = [count_lines(cell, width) for key, cell, width in shown if isinstance(cell, str) and key != "id"]
             page.set_row(row, min(_HIGHEST, _PADDING + _LINE_HEIGHT * max(lines, default=1)))
         for row, cells in enumerate(grid.rows, 1):
             for column, (key, cell) in enumerate(zip(grid.keys, cells, strict=True)):
-                self._write(page, row, column, cell, self.centred if key in _CENTRED else self.text)
+                form = self.centred if key in _CENTRED else self.text
+                self._write(page, row, column, cell, form, self.filled_number if _is_open(key) else self.number)
         page.freeze_panes(1, frozen)
         page.autofilter(0, 0, max(1, len(grid.rows)), len(grid.keys) - 1)
         # A printed number such as 1 is a name, not a quantity; no green corner for it.
@@ -170,7 +210,7 @@ class _Book:
         self._set_up_print(page, title)
         return page
 
-    def _write(self, page: Any, row: int, column: int, cell: Cell, form: Any) -> None:
+    def _write(self, page: Any, row: int, column: int, cell: Cell, form: Any, number: Any) -> None:
         if cell is None or cell == "":
             # Not an empty text: a filter on blanks would not find it.
             page.write_blank(row, column, None, form)
@@ -179,7 +219,7 @@ class _Book:
         elif isinstance(cell, date):
             page.write_datetime(row, column, cell, self.day)
         else:
-            page.write_number(row, column, cell, self.number)
+            page.write_number(row, column, cell, number)
 
     def _write_text(self, page: Any, row: int, column: int, text: str, form: Any) -> None:
         from xlsxwriter.utility import xl_rowcol_to_cell
@@ -219,6 +259,15 @@ class _Book:
         printed = split_cell(" ".join(clean_cell(title).split()), _LONGEST_HEADER)[0].replace("&", "&&")
         page.set_header(f"&C&14&B{printed}")
         page.set_footer(f"&L&8{self.words.say('ledger.assigned')}&R&8{self.words.say('ledger.page')}")
+
+
+def _get_width(key: str) -> float:
+    return _OWN_WIDTH if key.startswith(OWN) else _WIDTHS.get(key, _USUAL_WIDTH)
+
+
+def _is_open(key: str) -> bool:
+    """Say whether the office fills a column in."""
+    return key in OPEN_COLUMNS or key.startswith(OWN)
 
 
 @cache
