@@ -62,6 +62,12 @@ def test_title_may_say_that_the_first_leads() -> None:
     assert table_who(make_table(rows)) == {"1": [("市发改委", "lead", "order"), ("市财政局", "responsible", "column")]}
 
 
+def test_a_row_of_totals_is_no_task() -> None:
+    rows = [["序号", "任务", "责任单位"], ["1", "推进甲", "市发改委"], ["合 计", "共1项", ""], ["", "总计投资3亿元的项目", "市财政局"]]
+    plan, _ = parse_document(make_table(rows), get_rules())
+    assert [(task.path, len(task.mentions)) for task in plan.tasks] == [("1", 1), ("p1", 1)]
+
+
 def test_table_without_roles_stays_text() -> None:
     document = make_table([["姓名", "单位", "电话"], ["张三", "市财政局", "12345678"]], before="1.甲。（市发改委负责）\n")
     assert table_who(document) == {"1": [("市发改委", "responsible", "verb")]}
@@ -93,6 +99,42 @@ def test_line_breaks_in_a_cell_part_names_but_not_the_halves_of_one() -> None:
         ["市政府办公厅"],
         ["财政局", "教育局"],
     ]
+
+
+def _names_of(*cells: str) -> list[list[str]]:
+    rows = [[str(number), "推进改革", cell] for number, cell in enumerate(cells, start=1)]
+    return [[name for name, _, _ in names] for names in table_who(make_table([["序号", "任务", "责任单位"], *rows])).values()]
+
+
+def test_names_on_lines_of_their_own_are_names_whatever_they_end_with() -> None:
+    cells = (
+        "市供销合作社\n市总工会",
+        "财政部\n人民银行\n国资委",
+        "市直相关单位\n各地区",
+        "共青团中央\n全国妇联",
+        "市教育局\n南沙、天河区政府",
+    )
+    assert _names_of("市发展改革委、市工业和信息化局、市财政局", *cells)[1:] == [
+        ["市供销合作社", "市总工会"],
+        ["财政部", "人民银行", "国资委"],
+        ["市直相关单位", "各地区"],
+        ["共青团中央", "全国妇联"],
+        ["市教育局", "南沙、天河区政府"],
+    ]
+    # A column of short names alone, each on its line: none is a part of another.
+    assert _names_of("教育局\n财政局\n公安局", "发改委\n住建局") == [["教育局", "财政局", "公安局"], ["发改委", "住建局"]]
+
+
+def test_a_name_broken_by_hand_or_by_the_edge_of_its_column_stays_one() -> None:
+    cells = ("国网某县\n供电公司", "市发展改革\n委员会", "市政府\n办公室", "市市场\n监督管理局", "市政\n府办\n公厅")
+    assert _names_of("市发展改革委、市工业和信息化局、市财政局", *cells)[1:] == [
+        ["国网某县供电公司"],
+        ["市发展改革委员会"],
+        ["市政府办公室"],
+        ["市市场监督管理局"],
+        ["市政府办公厅"],
+    ]
+    assert _names_of("中国人民银行\n某县支行", "国网某县供\n电公司") == [["中国人民银行某县支行"], ["国网某县供电公司"]]
 
 
 def test_title_over_several_columns_yields_to_those_below_it() -> None:

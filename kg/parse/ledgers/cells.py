@@ -9,11 +9,14 @@ from itertools import pairwise
 from kg.model import Document, Span
 from kg.parse.page.layout import Flow, append_line
 from kg.parse.page.lines import Line, squeeze
+from kg.parse.responsibility.names import NameSplitter
 from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.script import make_view
+from kg.rules.notation_rules import to_alternatives
 
 #: In a cell of several lines none of which is longer, line breaks are wraps.
 _NARROWEST = 4
+_CUT_RE = re.compile("[、，；]")
 
 
 def make_cells(
@@ -23,6 +26,7 @@ def make_cells(
     pieces: Mapping[Span, tuple[Span, ...]] | None = None,
     begins: Collection[int] = (),
     joins: Collection[int] = (),
+    widths: Mapping[Span, int] | None = None,
 ) -> tuple[Flow, dict[Span, tuple[int, int]]]:
     """Return a flow of table cells, one a paragraph, and where each cell stands in it.
 
@@ -40,7 +44,11 @@ def make_cells(
         Places of the document at which, inside a cell, another name surely begins.
     joins
         Places at which a line surely goes on with the one before.
+    widths
+        For cells whose lines are those of the format (paragraphs, breaks set by hand), not of a copy: the characters of the longest
+        line of their column.
     """
+    breaks = _Breaks(lexicon)
     view, traditional = make_view(document.text, lexicon.rules)
     texts: list[str] = []
     prints: list[str] = []
@@ -58,7 +66,7 @@ def make_cells(
         for before, line in pairwise([None, *lines]):
             parted = before is not None and line is not None and line.places[0] not in joins
             if parted and before is not None and line is not None:
-                parted = line.places[0] in begins or _parts_names(before.view, line.view, lines, lexicon)
+                parted = line.places[0] in begins or breaks.part_names(before.view, line.view, lines, (widths or {}).get(span, 0))
             if parted:
                 texts.append("\n")
                 prints.append("\n")
@@ -73,18 +81,56 @@ def make_cells(
     return Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped=False, furniture=()), places
 
 
-def _parts_names(before: str, after: str, lines: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Say whether a line break inside a cell parts two names, and does not wrap one in a narrow column."""
-    words = lexicon.words
-    first = re.split("[、，；]", after)[0]
-    if lexicon.starts_label(after):
-        return True
-    if before[-1] in "、，（〔" or not lexicon.ends_agency(before) or not lexicon.ends_agency(first):
-        return False
-    if first.startswith((*words("level"), *words("group-lead"), *lexicon.places)):
-        return before.endswith(words("sure-ending"))
-    narrow = len(lines) > 2 and all(len(line.view) <= _NARROWEST for line in lines)
-    return not narrow and before.endswith(words("sure-ending")) and not first.startswith(words("second-half"))
+class _Breaks:
+    """Says whether a line break inside a cell parts two names, or wraps one in a narrow column."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._splitter = NameSplitter(lexicon)
+        self._halves_re = re.compile(rf"(?:{to_alternatives(lexicon.words('second-half'))})+")
+
+    def part_names(self, before: str, after: str, lines: Sequence[Line], width: int) -> bool:
+        """Say whether the break between the lines `before` and `after` parts names.
+
+        ``lines`` are all lines of the cell, ``width`` is the longest line of the column; 0 where the lines are those of a copy.
+        """
+        words = self._lexicon.words
+        if self._lexicon.starts_label(after):
+            return True
+        if before[-1] in "、，（〔":
+            return False
+        if width and self._are_whole(self._names(before)[-1], self._names(after)[0], is_set=self._is_set(before, lines, width)):
+            return True
+        first = _CUT_RE.split(after)[0]
+        if not self._lexicon.ends_agency(before) or not self._lexicon.ends_agency(first):
+            return False
+        if first.startswith((*words("level"), *words("group-lead"), *self._lexicon.places)):
+            return before.endswith(words("sure-ending"))
+        narrow = len(lines) > 2 and all(len(line.view) <= _NARROWEST for line in lines)
+        return not narrow and before.endswith(words("sure-ending")) and not first.startswith(words("second-half"))
+
+    def _is_set(self, before: str, lines: Sequence[Line], width: int) -> bool:
+        """Say whether a break was set by hand: the line had room for more, or each line of the cell is a list of whole names."""
+        return len(before) < width - 1 or all(self._is_whole(name) for line in lines for name in self._names(line.view))
+
+    def _names(self, line: str) -> list[str]:
+        return [line[name.start : name.end] for name in self._splitter.split(line, 0, len(line))] or [""]
+
+    def _are_whole(self, last: str, first: str, *, is_set: bool) -> bool:
+        """Say whether both names are whole: the first is no bare ending (服务中心), the last no place that may begin it (国网某县)."""
+        words = self._lexicon.words
+        if self._halves_re.fullmatch(first) or not self._splitter.is_agency(first) or not self._lexicon.ends_agency(last):
+            return False
+        if first.startswith(words("group-lead")) and (is_set or self._is_whole(last)):
+            return True
+        if not is_set:
+            return False
+        if self._is_whole(last) or first.startswith((*words("level"), *self._lexicon.places)):
+            return True
+        return self._splitter.is_agency(last) and len(last) >= _NARROWEST and not last.endswith(words("unit"))
+
+    def _is_whole(self, name: str) -> bool:
+        return self._splitter.is_body(name) or name.endswith(self._lexicon.words("weak-split"))
 
 
 def _split_cell(view: str) -> Iterable[tuple[int, int]]:

@@ -49,6 +49,19 @@ class Grid:
         """Return the cells of a row, None where there is none."""
         return [self.cells.get((index, column)) for column in range(self.columns)]
 
+    def widths(self, text: str) -> dict[Span, int]:
+        """Return for each cell how many characters the longest line of its column has; nothing for a table of plain text.
+
+        A line that is clearly shorter was not broken by the edge of the column.
+        """
+        if self.plain or self.pieces:
+            return {}
+        longest: dict[int, int] = {}
+        for (_, column), cell in self.cells.items():
+            lines = cell.slice(text).split("\n")
+            longest[column] = max(longest.get(column, 0), *(len("".join(line.split())) for line in lines))
+        return {cell: longest[column] for (_, column), cell in sorted(self.cells.items(), reverse=True)}
+
     def part(self, starts: Sequence[int]) -> list[Grid]:
         """Return the tables that begin at the rows `starts`, the first of which is 0."""
         parts: list[Grid] = []

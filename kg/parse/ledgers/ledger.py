@@ -89,7 +89,8 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
     ledgers.unread.extend(_unread_boxes(document, lexicon, [hole for _, _, hole in tables]))
     for printed, columns, hole in tables:
         grid = _repeat_cells(printed, columns, document.text, lexicon)
-        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces, grid.begins, grid.joins)
+        widths = printed.widths(document.text)
+        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces, grid.begins, grid.joins, widths)
         root, work = LedgerReader(grid, flow, places, lexicon, columns, notation).read()
         ledgers.found.append(Ledger(root, flow, work, hole))
     return ledgers
@@ -113,7 +114,7 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
     parted = [part for grid in plain for part in _part_tables(document, _join_titles(document, grid, lexicon), lexicon)]
     grids = [part for part in parted if not _is_label_lines(document.text, part, lexicon)]
     for printed in [*grids, *drawn]:
-        flow, places = make_cells(document, lexicon, printed.cells.values(), printed.pieces)
+        flow, places = make_cells(document, lexicon, printed.cells.values(), printed.pieces, widths=printed.widths(document.text))
         grid = printed if marked else _merge_titles(printed, flow, places, lexicon)
         columns = _find_columns(grid, flow, places, lexicon)
         if grid.plain and columns is not None:
