@@ -104,3 +104,17 @@ def test_a_sentence_that_names_a_plan_goes_on_behind_a_full_line(end: str) -> No
     first = "1." + "强" * (width - 3) + "。"
     plan, _ = read("一、总体要求\n" + wrap("\n".join(ITEMS), width).replace("1.", "3.", 1) + f"\n{first}\n{end}")
     assert not [section for section in plan.sections if section.path.startswith("part")]
+
+
+def test_a_line_of_responsibility_beside_page_numbers_is_no_running_head() -> None:
+    item = "{0}.推进第{0}项改革。\n牵头单位：市教育局\n— {0} —\n责任单位：各县区政府\n"
+    text = "".join(item.format(number) for number in range(1, 6))
+    assert who(text) == {str(number): [("市教育局", "lead"), ("各县区政府", "responsible")] for number in range(1, 6)}
+    marked = Block(BlockKind.FURNITURE, Span(text.index("责任单位"), text.index("责任单位") + len("责任单位：各县区政府")))
+    assert parse_document(make_document(text, blocks=(marked,)), get_rules())[0].tasks[0].mentions[1].name == "各县区政府"
+    # The second halves of brackets that a page break cut stand first on many pages.
+    halves = "".join(f"{number}.推进第{number}项改革。（市教育局、\n— {number} —\n各县区政府负责）\n" for number in range(1, 6))
+    assert who(halves)["4"] == [("市教育局", "responsible"), ("各县区政府", "responsible")]
+    heads = "".join(f"{number}.推进第{number}项改革。（市教育局负责）\n— {number} —\n某市工作要点\n" for number in range(1, 6))
+    assert who(heads)["5"] == [("市教育局", "responsible")]
+    assert "工作要点" not in make_flow(make_document(heads), LEXICON).text

@@ -99,7 +99,7 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
     """
     folded, traditional = make_view(document.text, lexicon.rules)
     view, mended = mend_labels(give_colons(_unbox_labels(folded, lexicon), lexicon), lexicon)
-    furniture = sorted({*find_furniture(document, view), *find_foot(view, lexicon)})
+    furniture = sorted({*find_furniture(document, view, lexicon), *find_foot(view, lexicon)})
     pieces = _without_spacing(printed_lines(document.text, view, holes, furniture, lexicon), lexicon)
     wrapped = document.format not in ("docx", "xlsx", "csv") and _is_wrapped(pieces, lexicon)
     texts: list[str] = []

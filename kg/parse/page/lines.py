@@ -25,6 +25,8 @@ _WHO_RE = re.compile(rf"[^。；{_BLANK}\n]{{4,80}}[。；]?(?=[{_BLANK}\n]|$)")
 _GAPS_IN_LINE = 3
 #: A line whose numbered stretches are longer than this on average is running text with a stray number or two.
 _LONGEST_ITEM = 600
+#: Pages on which a running head or foot stands at least.
+_FEWEST_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +45,35 @@ def is_furniture(line: str) -> bool:
     return not words or _PAGE_RE.fullmatch(words) is not None
 
 
-def find_furniture(document: Document, view: str) -> list[Span]:
-    """Return the stretches that are no part of the text: page numbers, running heads and feet, tables of contents."""
-    found = [block.span for block in document.blocks if block.kind is BlockKind.FURNITURE]
+def find_furniture(document: Document, view: str, lexicon: Lexicon) -> list[Span]:
+    """Return the stretches that are no part of the text: page numbers, running heads and feet, tables of contents.
+
+    A line that begins with a label or holds half a bracket is text, on however many pages it stands first: the same agencies are
+    responsible for many items.
+    """
+    marked = [block.span for block in document.blocks if block.kind is BlockKind.FURNITURE]
+    found = [span for span in marked if not _is_text(span.slice(view).strip(_BLANK), lexicon)]
     lines = list(split_lines(view))
     stripped = [view[start:end].strip(_BLANK) for start, end in lines]
     markers = [bool(line) and _PAGE_RE.fullmatch(line) is not None for line in stripped]
     contents = [index for index, line in enumerate(stripped) if _CONTENTS_RE.search(line)]
     if len(contents) > 1:
         found.extend(Span(*lines[index]) for index in contents)
-    # A running head or foot: the same short words next to at least three page markers.
+    # A running head or foot: the same short words next to at least three page markers, and to a third of all.
     beside = Counter(
         stripped[near] for index, marker in enumerate(markers) if marker for near in (index - 1, index + 1) if 0 <= near < len(lines)
     )
-    running = {line for line, count in beside.items() if count >= 3 and 0 < len(line) <= 40}
+    fewest = max(_FEWEST_PAGES, sum(markers) / 3)
+    running = {line for line, count in beside.items() if count >= fewest and 0 < len(line) <= 40 and not _is_text(line, lexicon)}
     for index, (start, end) in enumerate(lines):
         near_marker = any(0 <= near < len(lines) and markers[near] for near in (index - 1, index + 1))
         if markers[index] or (stripped[index] in running and near_marker):
             found.append(Span(start, end))
     return sorted(set(found))
+
+
+def _is_text(line: str, lexicon: Lexicon) -> bool:
+    return lexicon.starts_label(line) or any(line.count(opening) != line.count(closing) for opening, closing in ("（）", "〔〕"))
 
 
 def split_lines(view: str) -> Iterable[tuple[int, int]]:
