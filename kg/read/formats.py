@@ -13,6 +13,7 @@ FORMATS = MappingProxyType(
     {
         "text": "kg.read.text_file:read_text",
         "html": "kg.read.html_page:read_html",
+        "mhtml": "kg.read.mhtml_page:read_mhtml",
         "docx": "kg.read.docx_file:read_docx",
         "pdf": "kg.read.pdf_file:read_pdf",
         "xlsx": "kg.read.xlsx_file:read_xlsx",

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from kg.errors import ReadError
 from kg.read.csv_file import is_csv
 from kg.read.limits import open_package
+from kg.read.mhtml_page import is_mhtml
 
 SUFFIXES = {
     ".txt": "text",
@@ -17,6 +18,8 @@ SUFFIXES = {
     ".html": "html",
     ".shtml": "html",
     ".xhtml": "html",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
     ".docx": "docx",
     ".docm": "docx",
     ".pdf": "pdf",
@@ -47,7 +50,6 @@ _BINARIES = (
     (b"CAJ\0", "a CAJ document; export it as PDF"),
     (b"Founder CEB", "a CEB document; export it as PDF"),
     (b"{\\rtf", "an RTF document; save it as DOCX"),
-    (b"MIME-Version:", "a web archive (MHTML); save it as HTML"),
 )
 """Magic bytes of what cannot be read, and what it is."""
 
@@ -102,16 +104,9 @@ def sniff_format(data: bytes, hint: str) -> str:
     ReadError
         The bytes are of a kind that is not read, and the message says what to do; or they are undecodable.
     """
+    if known := _sniff_container(data):
+        return known
     head = data[:4096]
-    if data.startswith(_OFFICE_97):
-        _refuse_office_97(data)
-    for magic, kind in _BINARIES:
-        if head.startswith(magic):
-            raise ReadError(f"not readable: {kind}" if ";" in kind else f"not readable: binary, {kind}")
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _sniff_package(data)
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     if _HTML_START_RE.match(plain) or (_HTML_ANYWHERE_RE.search(plain) and _TAG_RE.search(data.replace(b"\0", b""))):
         return "html"
@@ -124,6 +119,21 @@ def sniff_format(data: bytes, hint: str) -> str:
     if hint in ("", "csv") and is_csv(data, strict=not hint):
         return "csv"
     return "text"
+
+
+def _sniff_container(data: bytes) -> str:
+    """Return the format of what is no bare text, or nothing."""
+    head = data[:4096]
+    if data.startswith(_OFFICE_97):
+        _refuse_office_97(data)
+    for magic, kind in _BINARIES:
+        if head.startswith(magic):
+            raise ReadError(f"not readable: {kind}" if ";" in kind else f"not readable: binary, {kind}")
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _sniff_package(data)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    return "mhtml" if is_mhtml(head) else ""
 
 
 def _refuse_office_97(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from importlib.resources import files
@@ -64,13 +65,37 @@ def test_one_ledger_reads_the_same_from_every_format(make: Callable[[], bytes]) 
     assert document.format == make.__name__.removeprefix("_to_")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://x/\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        '\ttype="text/html";\r\n\tboundary="B"\r\n\r\n--B\r\n',
+        'From: "Saved by a browser"\r\nSubject: x\r\nMIME-Version: 1.0\r\n',
+    ],
+)
+def test_web_archive_reads_as_the_page_in_it(head: str) -> None:
+    body = base64.encodebytes(_to_html()).decode()
+    data = f"{head}Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n{body}".encode() + b"\r\n--B--\r\n" * (
+        "boundary" in head
+    )
+    document, issues = read(data, "page.mht")
+    assert (grid_of(document), issues, document.format) == (LEDGER, (), "mhtml")
+    with pytest.raises(ReadError, match="holds no page"):
+        read(head.encode() + b"Content-Type: multipart/related; boundary=B\r\n\r\n--B--\r\n")
+
+
+def test_text_that_begins_with_labels_is_no_web_archive() -> None:
+    document, _ = read("From: the office\nContent-Type: plan\n1.推进改革。\n".encode())
+    assert document.format == "text"
+
+
 def test_same_bytes_give_the_same_document() -> None:
     data = _to_pdf()
     assert read(data) == read(data)
 
 
 def test_every_format_has_its_reader() -> None:
-    assert sorted(FORMATS) == ["csv", "docx", "html", "pdf", "text", "xlsx"]
+    assert sorted(FORMATS) == ["csv", "docx", "html", "mhtml", "pdf", "text", "xlsx"]
     for name in FORMATS:
         assert (get_reader(name).__doc__ or "").strip()
 
