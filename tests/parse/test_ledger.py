@@ -68,6 +68,17 @@ def test_a_row_of_totals_is_no_task() -> None:
     assert [(task.path, len(task.mentions)) for task in plan.tasks] == [("1", 1), ("p1", 1)]
 
 
+def test_the_right_half_of_a_sheet_alone_is_reported() -> None:
+    rows = [
+        ["牵头单位", "责任单位", "完成时限", "备注"],
+        ["市发改委", "市财政局", "年底前", "正在推进"],
+        ["市教育局", "市商务局", "年底前", ""],
+    ]
+    plan, issues = parse_document(make_table(rows), get_rules())
+    assert plan.tasks == ()
+    assert [issue.words for issue in issues if issue.code == "unread-table"] == ["牵头单位", "责任单位"]
+
+
 def test_table_without_roles_stays_text() -> None:
     document = make_table([["姓名", "单位", "电话"], ["张三", "市财政局", "12345678"]], before="1.甲。（市发改委负责）\n")
     assert table_who(document) == {"1": [("市发改委", "responsible", "verb")]}

@@ -35,11 +35,16 @@ class Columns:
 
 
 def to_columns(row: int, titles: Sequence[str], lexicon: Lexicon) -> Columns | None:
-    """Return what columns with these `titles` are; None unless at least two have titles and one names a role."""
+    """Return what columns with these `titles` are; None unless at least two have titles, one names a role and one can hold the tasks.
+
+    The right half of a sheet printed over two pages (责任单位, 完成时限, 备注) says who, but not what for.
+    """
     roles = [(column, role) for column, title in enumerate(titles) if title and (role := title_role(title, lexicon)) is not None]
     if not roles or len([title for title in titles if title]) < 2:
         return None
     kinds = [title_kind(title, lexicon) for title in titles]
+    if not {"number", "task", "section", ""} & set(kinds):
+        return None
     rules = [said[0] for title in titles for words in _with_inner(title) if (said := find_rule(words, lexicon)) is not None]
 
     def of(kind: str) -> tuple[int, ...]:
