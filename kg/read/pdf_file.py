@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -22,10 +22,14 @@ from kg.read.pdf_columns import order_items
 from kg.read.pdf_furniture import find_furniture
 from kg.read.pdf_lines import PageLine, read_glyphs
 from kg.read.pdf_paragraphs import Paragraph, find_margins
+from kg.read.pdf_sides import find_sides, join_sides
 from kg.read.pdf_tables import PageTable, goes_on, join_tables, read_tables
 
 _UNKNOWN_SHARE = 0.3
 """Share of characters of unknown meaning above which a PDF is refused."""
+
+_MOST_LINES = 4
+"""Lines that may stand above and below a sheet printed over several pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def read_pdf(data: bytes) -> Content:
             "unreadable: the PDF's fonts do not say which characters they draw; run an OCR program on it, or ask for another copy"
         )
     builder = ContentBuilder()
+    pages = _join_sides(builder, pages)
     _write_pages(builder, pages)
     _report(builder, pages)
     return builder.build("utf-8", (("page_title", title),) if title else ())
@@ -107,6 +112,39 @@ def _read_page(page: Any) -> Page:
     tables, rest = read_tables(page, glyphs)
     items = order_items(rest, tables, float(page.width))
     return Page(float(page.height), tuple(items), sum(bool(glyph.text.strip()) for glyph in glyphs), turned, unknown, len(page.images))
+
+
+def _join_sides(builder: ContentBuilder, pages: list[Page]) -> list[Page]:
+    """Join the tables of pages that belong beside each other; what else stands on the right pages stays on them."""
+    tables = [_find_lone_table(page) for page in pages]
+    pairs = find_sides(tables)
+    joined: dict[int, PageTable] = {}
+    for left, right in pairs:
+        one, other = joined.get(left) or tables[left], tables[right]
+        if one is not None and other is not None:
+            joined[left] = join_sides(one, other)
+    if pairs:
+        numbers = ", ".join(f"{left + 1} and {right + 1}" for left, right in pairs)
+        builder.report("joined-table-columns", f"tables on pages beside each other were joined: {numbers}", span=Span(0, 0))
+    gone = {right for _, right in pairs}
+    return [
+        replace(page, items=tuple(_swap_table(item, joined.get(number)) for item in page.items if number not in gone or _is_line(item)))
+        for number, page in enumerate(pages)
+    ]
+
+
+def _find_lone_table(page: Page) -> PageTable | None:
+    """Return the table of a page that holds nothing else but a title, a running head and a page number."""
+    tables = [item for item in page.items if isinstance(item, PageTable)]
+    return tables[0] if len(tables) == 1 and len(page.items) <= 1 + _MOST_LINES else None
+
+
+def _is_line(item: PageLine | PageTable) -> bool:
+    return isinstance(item, PageLine)
+
+
+def _swap_table(item: PageLine | PageTable, table: PageTable | None) -> PageLine | PageTable:
+    return table if table is not None and isinstance(item, PageTable) else item
 
 
 def _write_pages(builder: ContentBuilder, pages: list[Page]) -> None:

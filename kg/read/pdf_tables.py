@@ -33,7 +33,8 @@ _MOST_UNBREAKABLE = 3
 class PageTable:
     """A table on a page: its cells, the x of its vertical lines, where it begins and ends; lengths in points.
 
-    ``full`` are the (row, column) of cells whose last line fills them, so that it may go on in the rest of a cut row.
+    ``full`` are the (row, column) of cells whose last line fills them, so that it may go on in the rest of a cut row. ``bands`` are the y
+    between its rows.
     """
 
     cells: tuple[Cell, ...]
@@ -41,6 +42,7 @@ class PageTable:
     top: float
     bottom: float
     full: frozenset[tuple[int, int]] = frozenset()
+    bands: tuple[float, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -78,7 +80,7 @@ def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], li
         if len(filled) < (1 if len(ys) == 2 and len(xs) >= _FEWEST_BARS else 2):
             continue  # a row with words in one cell may be the rest of one that the page break cut
         rest = [glyph for index, glyph in enumerate(rest) if index not in used]
-        tables.append(PageTable(tuple(cells), tuple(xs), ys[0], ys[-1], frozenset(wrapped)))
+        tables.append(PageTable(tuple(cells), tuple(xs), ys[0], ys[-1], frozenset(wrapped), tuple(ys)))
     return tables, rest
 
 

@@ -143,6 +143,30 @@ def test_bars_that_stand_on_a_line_without_a_table_before_them_keep_their_text()
     assert [(block.kind, block.span.slice(document.text)) for block in document.blocks] == [(BlockKind.PARAGRAPH, "牵头单位：市财政局")]
 
 
+def test_sheet_printed_over_pages_beside_each_other_is_one_table() -> None:
+    left = [["序号", "工作任务"], ["1", "推进改革"], ["2", "优化服务<br/>办好实事"], ["3", "完善机制<br/>加强监督<br/>按季通报"]]
+    right = [["牵头单位", "备注"], ["市财政局", "无"], ["市教育局<br/>市民政局", "无"], ["市水务局", "甲<br/>乙<br/>丙"]]
+    pages = [ruled_table(left, [60, 200]), PageBreak(), ruled_table(right, [180, 100])]
+    document, issues = read(make_pdf(pages), "plan.pdf")
+    assert grid_of(document) == [[cell.replace("<br/>", "\n") for cell in (*one, *other)] for one, other in zip(left, right, strict=True)]
+    assert codes(issues) == ["joined-table-columns"]
+    # All left pages are printed first, or each right page behind its left one.
+    order = {"LLRR": [left, left[1:], right, right[1:]], "LRLR": [left, right, left[1:], right[1:]]}
+    for tables in order.values():
+        story = [part for rows in tables for part in (ruled_table(rows, [60, 200] if rows[-1][0] == "3" else [180, 100]), PageBreak())]
+        grid = grid_of(read(make_pdf(story), "plan.pdf")[0])
+        assert [(row[0], row[2]) for row in grid[1:]] == [
+            (one[0], other[0].replace("<br/>", "\n")) for one, other in zip(left[1:] * 2, right[1:] * 2, strict=True)
+        ]
+
+
+def test_tables_of_one_line_rows_on_pages_of_their_own_stay_two() -> None:
+    one = [HEADER[:3], ["1", "甲", "乙局"], ["2", "丙", "丁局"]]
+    other = [["姓名", "电话"], ["张三", "1"], ["李四", "2"]]
+    document, _ = read(make_pdf([ruled_table(one, WIDTHS[:3]), PageBreak(), ruled_table(other, [100, 100])]), "plan.pdf")
+    assert (grid_of(document, 0), grid_of(document, 1)) == (one, other)
+
+
 def test_merged_cell_cut_by_the_page_break_grows() -> None:
     grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
     first = ruled_table(
