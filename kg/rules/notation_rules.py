@@ -27,7 +27,7 @@ SHAPES = ("bracket", "line", "table", "sentence", "ending")
 READINGS = ("labels", "verbs", "names")
 
 _KEYS = ("shape", "reads", "order", "source", "detect", "labels", "verbs", "separators", "several", "examples")
-_PARTS = ("label", "verb", "joint", "column")
+_PARTS = ("label", "verb", "joint", "column", "mark")
 #: How a number of parts.csv is told from the same words in a sentence.
 PART_FORMS = ("free", "title", "line")
 #: Ranks of parts: volumes, parts, chapters and sections above 一、, and items below it.
@@ -121,10 +121,10 @@ def to_alternatives(words: Iterable[str]) -> str:
 class NotationRules:
     """What the parser knows.
 
-    ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints`` and ``columns`` map a word to its role;
-    ``words`` maps the name of a list to its words, longest first. ``deadlines`` and ``targets`` are the words of expressions of time
-    and of quantity. ``places`` are the short names of places, ``place_names`` their whole names (会理, 会理市), ``parts`` the nouns that
-    第一 counts, longest first.
+    ``notations`` are in the order in which they are tried. ``labels``, ``verbs``, ``joints``, ``columns`` and ``marks`` (a character in a
+    name's own bracket) map a word to its role; ``words`` maps the name of a list to its words, longest first. ``deadlines`` and
+    ``targets`` are the words of expressions of time and of quantity. ``places`` are the short names of places, ``place_names`` their
+    whole names (会理, 会理市), ``parts`` the nouns that 第一 counts, longest first.
     """
 
     notations: tuple[Notation, ...]
@@ -132,6 +132,7 @@ class NotationRules:
     verbs: Mapping[str, Role]
     joints: Mapping[str, Role]
     columns: Mapping[str, Role]
+    marks: Mapping[str, Role]
     words: Mapping[str, tuple[str, ...]]
     deadlines: WordTable
     targets: WordTable
@@ -159,6 +160,7 @@ def load_notation_rules(folder: Traversable) -> NotationRules:
         verbs=roles["verb"],
         joints=roles["joint"],
         columns=roles["column"],
+        marks=roles["mark"],
         words=_load_words(base),
         deadlines=_load_table(base, "deadlines.csv"),
         targets=_load_table(base, "targets.csv"),

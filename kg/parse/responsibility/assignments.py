@@ -55,8 +55,9 @@ class Scanner:
             for opened, closed in unclosed:
                 self._take_unclosed(opened, closed, stretches, troubles)
             lines = self._lines.read(begun, ended, end, troubles)
-            said = {name.end for stretch in lines for name in stretch.reading.names() if name.role is not None}
-            troubles = [trouble for trouble in troubles if trouble.start not in said]  # A（牵头）: the bracket was read with its name
+            # A（牵头）, （牵头）A: the bracket was read with its name.
+            said = {place for stretch in lines for name in stretch.reading.names() if name.role for place in (name.start, name.end)}
+            troubles = [trouble for trouble in troubles if not said & {trouble.start, trouble.end}]
             stretches.extend(lines)
         return Found(tuple(_apart(stretches)), tuple(_outside(troubles)))
 

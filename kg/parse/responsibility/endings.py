@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import RoleBasis
-from kg.parse.responsibility.names import mask_inner
+from kg.parse.responsibility.names import MASK, mask_inner
 from kg.parse.responsibility.phrases import begins_phrase
 from kg.parse.responsibility.reading import Reader, Reading
 from kg.parse.responsibility.terms import is_term
@@ -16,6 +16,7 @@ _MARKS = "。；："
 _LONGEST_SENTENCE = 200
 _MOST_SENTENCES = 4
 _MOST_CLAUSES = 8
+_BRACKET_RE = re.compile(r"[（〔][^（）〔〕]*[）〕]")
 _EDGES = "，。；、 "
 
 
@@ -34,7 +35,7 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
             stop -= 1
         begun = max((masked.rfind(mark, 0, stop) + len(mark) for mark in (*_MARKS, "——") if masked.rfind(mark, 0, stop) >= 0), default=0)
         said = _without_terms(masked, begun, stop, reader, lexicon)
-        if said - begun > _LONGEST_SENTENCE or not masked[:said].endswith(tuple(lexicon.rules.verbs)):
+        if said - begun > _LONGEST_SENTENCE or not masked[:said].endswith((*lexicon.rules.verbs, MASK)):
             return
         for place in [*([begun] if begun else []), *_clause_starts(masked, begun, said, lexicon)]:
             reading = reader.read(view, offset + place, offset + said)
@@ -80,11 +81,14 @@ def is_whole(view: str, reading: Reading, end: int, lexicon: Lexicon) -> bool:
     names = reading.names()
     if not names or reading.troubles or not all(name.shaped for name in names):
         return False
-    if not all(group.basis is RoleBasis.VERB for group in reading.groups) or any(
-        begins_phrase(view, name.start, lexicon) for name in names
-    ):
+    owned = any(name.role is not None for name in names)  # A（牵头）、B（配合）、C
+    verbs = owned or all(group.basis is RoleBasis.VERB for group in reading.groups)
+    if not verbs or any(begins_phrase(view, name.start, lexicon) for name in names):
         return False
-    rest = view[max(name.end for name in names) : end].strip(_EDGES)
+    last = max(names, key=lambda name: name.end)
+    rest = view[last.end : end].strip(_EDGES)
+    if owned and (not rest or (last.role is not None and _BRACKET_RE.fullmatch(rest) is not None)):
+        return True
     tail = lexicon.tail_re.match(rest)
     rest = rest[tail.end() :] if tail else rest
     return lexicon.verb_re.fullmatch(rest) is not None

@@ -16,6 +16,7 @@ from itertools import pairwise
 from kg.model import Role
 from kg.parse.responsibility.clauses import is_clause
 from kg.parse.responsibility.levels import is_party_committee
+from kg.parse.responsibility.own_roles import LEADING_RE, behind_role, own_role
 from kg.parse.responsibility.persons import is_person
 from kg.parse.responsibility.trades import shares_trade
 from kg.parse.words.brackets import find_pairs
@@ -263,7 +264,7 @@ class NameSplitter:
         if start >= end:
             return []
         masked = mask_inner(view, start, end)
-        glued = self._seam(masked)
+        glued = self._seam(masked) or behind_role(view, start, end, self._lexicon, self.is_strong)
         if glued:
             return [*self._divide(view, start, start + glued), *self._divide(view, start + glued, end)]
         for index in range(1, len(masked) - 1):
@@ -340,14 +341,16 @@ class NameSplitter:
         return start, end
 
     def _own_role(self, view: str, name: RawName) -> RawName:
-        """市财政局（牵头）: a role in the name's own bracket."""
+        """市财政局（牵头）, 市财政局（主）, （牵头）市财政局: a role in the name's own bracket."""
         words = view[name.start : name.end]
+        before = LEADING_RE.match(words)
+        role = own_role(before.group("inner"), self._lexicon) if before is not None else None
+        if before is not None and role is not None:
+            start = name.start + before.end()
+            return replace(name, start=start, role=role, shaped=self.is_agency(view[start : name.end]))
         if words[-1] not in "）〕" or (opened := _opening(words)) <= 0:
             return name
-        inner = words[opened + 1 : -1]
-        verb = self._lexicon.object_verb_re.match(inner)  # 市财政局（负责资金）
-        role = self._lexicon.rules.verbs.get(inner) or self._lexicon.rules.labels.get(inner.removesuffix("单位").removesuffix("部门"))
-        role = role or (self._lexicon.verb_role(verb.group()) if verb is not None else None)
+        role = own_role(words[opened + 1 : -1], self._lexicon)
         if role is None:
             return name
         end = name.start + opened

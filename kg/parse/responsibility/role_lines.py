@@ -193,7 +193,8 @@ class LineScanner:
 
     def _verb_line(self, start: int, end: int) -> list[Stretch]:
         words = self._view[start:end]
-        if len(words) > _LONGEST_LINE or not words.rstrip("。；， ").endswith(tuple(self._lexicon.rules.verbs)):
+        ends = words.rstrip("。；， ").endswith(tuple(self._lexicon.rules.verbs))
+        if len(words) > _LONGEST_LINE or not (ends or re.search("[）〕]", words)):
             return []
         for notation, reader in self._readers.of_shape("line"):
             if notation.reads != "verbs" or (notation.detect and not any(cue in words for cue in notation.detect)):

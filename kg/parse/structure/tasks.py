@@ -126,6 +126,8 @@ class _Finder:
             # One sentence among many items that name nobody (上海推出方案，由发改委牵头) makes no plan.
             self._troubles.extend(Trouble("unread-responsibility", each.start, each.end) for own in found.values() for each in own)
         elif len(found) >= sum(bool(own) for own in self._own.values()):
+            read = [(stretch.start, stretch.end) for stretches in found.values() for stretch in stretches]
+            self._troubles = [one for one in self._troubles if not any(start <= one.start < end for start, end in read)]
             for key, stretches in found.items():
                 self._own[key].extend(stretches)
                 self._troubles.extend(trouble for stretch in stretches for trouble in troubles_of(stretch))

@@ -145,7 +145,10 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     alone = to_alternatives(words["label-alone"])
     others = (*words["deadline-label"], *words["person-label"], *words["other-label"])
     other = to_alternatives(others)
-    here, role_here = _beginning(labels, words["label-prefix"], words["label-alone"], others), _beginning(labels, words["label-prefix"])
+    here, role_here = (
+        _beginning(labels, words["label-prefix"], words["label-alone"], others),
+        _beginning(labels, words["label-prefix"], words["label-bare"]),
+    )
     unit = to_alternatives(words["unit"])
     bracket = r"(?:（[^）]*）|〔[^〕]*〕)"
     endings = to_alternatives(words["unit-ending"])
@@ -162,8 +165,10 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         marks=Marks(words, rules.parts),
         label_re=re.compile(rf"{here}(?:(?P<label>{body}(?:{nouns})|(?:{alone})){note}|(?P<other>{other}))(?:：{{1,2}}|——)"),
         line_label_re=re.compile(rf"(?:(?P<label>{body}(?:{nouns})|(?:{alone})(?=：)){note}|(?P<other>{other})(?=：))(?:：{{1,2}}|——| |$)"),
-        boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔])"),
-        bare_label_re=re.compile(rf"{role_here}(?P<label>{body}(?:{noun}))[为是]?(?!：)"),
+        boxed_label_re=re.compile(rf"〔(?P<label>(?:{body}(?:{nouns})|(?:{alone})|{other}))：?〕(?=[^，。；、）〔\n])"),
+        bare_label_re=re.compile(
+            rf"{role_here}(?P<label>{body}(?:{noun})|(?:{to_alternatives(words['label-bare'])})(?={begins}))[为是]?(?!：)"
+        ),
         marked_label_re=re.compile(
             rf"(?:^|(?<=[\n（〔；。，、 \t\u3000]))(?P<label>{body}(?:{nouns}))[ \t\u3000]*(?P<mark>[{_LABEL_MARKS}]{{1,3}})[ \t\u3000]*"
         ),
