@@ -152,7 +152,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     unit = to_alternatives(words["unit"])
     bracket = r"(?:（[^）]*）|〔[^〕]*〕)"
     endings = to_alternatives(words["unit-ending"])
-    adverb, verb = to_alternatives(words["adverb"]), _guarded(verbs, words["verb-in-noun"])
+    adverb, verb = to_alternatives(words["adverb"]), _guarded(verbs, (*words["verb-in-noun"], *words["verb-in-duty"]))
     title = rf"(?:作)?为(?:主要)?(?:{stem})(?:{noun}|人)"
     adverbs = rf"(?:{adverb}){{0,6}}"
     phrase = rf"{adverbs}(?:{verb})(?:[并、和及，]?{adverbs}(?:{verb})){{0,8}}"
