@@ -49,6 +49,15 @@ def test_blanks_inside_words_are_dropped_and_those_between_names_kept() -> None:
     assert flow.text == "到2023年，推进A级景区。\n责任单位：市财政局 市教育局\n"
 
 
+@pytest.mark.parametrize("names", ["市财政局、各县（市、区）政府、市高新区管委会", "市财政局（市国资办）、市教育局、市大数据管理局"])
+def test_a_bracket_that_says_who_ends_its_paragraph_at_the_end_of_a_full_line(names: str) -> None:
+    ending = f"，提升服务。（责任单位：{names}）"
+    paragraphs = [("完善措施" * 30)[: 120 - len(ending)] + ending for _ in range(4)]
+    text = "一、重点任务\n" + wrap("\n".join(paragraphs), 30)
+    assert {len(line) for line in text.split("\n")[1:]} == {30}
+    assert list(who(text)) == ["1.p1", "1.p2", "1.p3", "1.p4"]
+
+
 def test_wide_gaps_part_paragraphs_of_text_on_one_line() -> None:
     text = "　　".join(["某市工作要点", "一、任务", *ITEMS])
     assert list(who(text)) == ["1.1", "1.2", "1.3"]

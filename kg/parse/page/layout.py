@@ -17,6 +17,7 @@ from kg.model import Document, Span
 from kg.parse.page.lines import Line, find_furniture, printed_lines
 from kg.parse.page.page_foot import find_foot
 from kg.parse.responsibility.damaged_labels import give_colons, mend_labels
+from kg.parse.words.brackets import find_pairs
 from kg.parse.words.counted import is_counted_name
 from kg.parse.words.forms import DAY_RE, DOCUMENT_NUMBER_RE
 from kg.parse.words.lexicon import Lexicon
@@ -331,6 +332,6 @@ def _breaks_wrapped(current: Sequence[Line], following: str, lexicon: Lexicon, w
 
 def _closes_responsibility(current: Sequence[Line], lexicon: Lexicon) -> bool:
     tail = "".join(line.view for line in current[-12:])
-    start = max(tail.rfind("（"), tail.rfind("〔"))
-    words = tail[start:]
-    return lexicon.names_role(words)
+    pairs = find_pairs(tail, 0, len(tail), {"（": "）", "〔": "〕"})
+    start = pairs[-1][0] if pairs and pairs[-1][1] == len(tail) else max(tail.rfind("（"), tail.rfind("〔"))
+    return lexicon.names_role(tail[start:])
