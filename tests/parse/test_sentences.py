@@ -21,6 +21,13 @@ def test_sentence_that_goes_on_behind_its_verbs(sentence: str, expected: list[tu
     assert who(f"1.防汛。{sentence}") == {"1": expected}
 
 
+def test_sentences_are_read_beside_lines_that_only_give_a_term() -> None:
+    text = "1.防汛。推进除险。由县水利局牵头，县财政局配合。\n完成时限：2023年6月\n2.供水。由县住建局负责。\n完成时限：2023年9月"
+    assert who(text) == {"1": [("县水利局", "lead"), ("县财政局", "cooperate")], "2": [("县住建局", "responsible")]}
+    assert [len(task.deadlines) for task in read(text)[0].tasks] == [1, 1]
+    assert codes(text) == []
+
+
 def test_clause_that_cannot_be_read_behind_one_that_was_is_reported() -> None:
     text = "1.防汛。由县水利局牵头，县财政局及各路力量配合，拿出计划。"
     assert who(text) == {"1": [("县水利局", "lead")]}

@@ -120,12 +120,12 @@ class _Finder:
 
     def _read_sentences(self) -> None:
         """Read what sentences say (由A负责) where a document says it there rather than in brackets, lines or tables."""
-        units = [unit for unit in self._units if unit.mark is not None and not self._own[id(unit)]]
+        units = [unit for unit in self._units if unit.mark is not None and not self._has(unit)]
         found = {id(unit): stretches for unit in units if (stretches := self._scanner.scan_sentences(unit.body, unit.own_end))}
         if len(found) == 1 and len(units) > _MOST_NAMELESS and not any(self._own.values()):
             # One sentence among many items that name nobody (上海推出方案，由发改委牵头) makes no plan.
             self._troubles.extend(Trouble("unread-responsibility", each.start, each.end) for own in found.values() for each in own)
-        elif len(found) >= sum(bool(own) for own in self._own.values()):
+        elif len(found) >= sum(self._has(unit) for unit in self._units):
             read = [(stretch.start, stretch.end) for stretches in found.values() for stretch in stretches]
             self._troubles = [one for one in self._troubles if not any(start <= one.start < end for start, end in read)]
             for key, stretches in found.items():
