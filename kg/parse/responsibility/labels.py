@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.parse.responsibility.names import MASK, NameSplitter
+from kg.parse.responsibility.names import NameSplitter
+from kg.parse.responsibility.seams import MASK
 from kg.parse.words.lexicon import Lexicon
 
 _MARKS = "，；。、/ ）" + MASK
@@ -59,6 +60,12 @@ def _bare_labels(words: str, masked: str, lexicon: Lexicon, splitter: NameSplitt
 
 
 def _may_begin(words: str, masked: str, place: int, lexicon: Lexicon) -> bool:
-    """Say whether a label may begin at `place`: behind a mark, or right behind a name or its verb where line breaks were lost."""
+    """Say whether a label may begin at `place`: behind a mark, or right behind a name or its verb where line breaks were lost.
+
+    In 农业农村部责任单位：A the 部, with which labels may begin too, ends the name, for 农业农村 is none that only an agency has.
+    """
     before = words[max(0, place - _LONGEST_NAME) : place]
-    return place == 0 or masked[place - 1] in _MARKS or before.endswith(tuple(lexicon.rules.verbs)) or lexicon.ends_agency(before)
+    if place == 0 or masked[place - 1] in _MARKS or before.endswith(tuple(lexicon.rules.verbs)):
+        return True
+    longer = words[place] in lexicon.words("label-prefix") and lexicon.ends_agency(before + words[place])
+    return lexicon.ends_agency(before) and (not longer or before.endswith(lexicon.strong))

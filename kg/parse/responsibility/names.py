@@ -18,6 +18,7 @@ from kg.parse.responsibility.clauses import is_clause
 from kg.parse.responsibility.levels import is_party_committee
 from kg.parse.responsibility.own_roles import LEADING_RE, behind_role, own_role
 from kg.parse.responsibility.persons import is_person
+from kg.parse.responsibility.seams import MASK, find_seam
 from kg.parse.responsibility.trades import shares_trade
 from kg.parse.words.brackets import find_pairs
 from kg.parse.words.counted import blank_counts
@@ -28,15 +29,12 @@ _COUNTS = "①②③④⑤⑥⑦⑧⑨⑩"
 _COUNT_RE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])[.、]|（(?:\d{1,2}|[一二三四五六七八九十])）")
 _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
 _PAIR_RE = re.compile("[）〕”’》]")
-#: Stands for every character inside brackets and quotes, so that no mark in there separates names.
-MASK = "\uffff"
 _EDGE = " ，、；。：,.;/…·\n" + _COUNTS
 _LONGEST_NAME = 45
 #: Names joined by 和 and 及 alone: a stretch that is longer than this is no list of them.
 _LONGEST_PART = 300
 _LONGEST_SHARED = 12
 _LONGEST_PLACE = 4
-_SHORTEST_GLUED = 4
 #: A short form of a name (某大), and a name of no known ending that stands among at least twice as many others.
 _LONGEST_SHORT_FORM, _LONGEST_ODD_NAME = 6, 10
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -183,7 +181,7 @@ class NameSplitter:
     def _belongs(self, view: str, whole: tuple[int, int], last: tuple[int, int], following: tuple[int, int]) -> bool:
         if view[last[1] : following[0]] != "、":
             return False
-        before, after = view[last[0] : last[1]], view[following[0] : following[1]]
+        before, after = view[last[0] : last[1]], self._without_tail(view[following[0] : following[1]])
         so_far = view[max(whole[0], whole[1] - _LONGEST_NAME) : whole[1]]
         lexicon = self._lexicon
         before, after = self._last_unit(before), self._first_unit(after)
@@ -219,6 +217,17 @@ class NameSplitter:
             return False
         unit = mask_inner(before, 0, len(before)).rstrip(MASK)[-1]
         return after[0] in _BELOW[unit] and (self.is_strong(after) or after.endswith("部门"))
+
+    def _without_tail(self, words: str) -> str:
+        """Return a part without the 等部门 behind it, which says nothing of what the part belongs to."""
+        tail = self._find_tail(words)
+        return words[: tail.start()] if tail is not None and tail.start() > 0 else words
+
+    def _find_tail(self, words: str) -> re.Match[str] | None:
+        """Find 等部门 at the end of words; in 天等县教育局 it is none."""
+        tail = self._lexicon.tail_re.search(mask_tail(words))
+        in_place = tail is not None and words[max(tail.start() - 1, 0) : tail.start() + 1] in self._lexicon.places
+        return None if in_place else tail
 
     def _last_unit(self, words: str) -> str:
         """Return what stands behind the last 和 or 及 of 各部门及各市, whose last part a following 、 may belong to."""
@@ -264,7 +273,8 @@ class NameSplitter:
         if start >= end:
             return []
         masked = mask_inner(view, start, end)
-        glued = self._seam(masked) or behind_role(view, start, end, self._lexicon, self.is_strong)
+        glued = find_seam(view[start:end], masked, self._lexicon, self.is_strong, self.is_body)
+        glued = glued or behind_role(view, start, end, self._lexicon, self.is_strong)
         if glued:
             return [*self._divide(view, start, start + glued), *self._divide(view, start + glued, end)]
         for index in range(1, len(masked) - 1):
@@ -279,18 +289,6 @@ class NameSplitter:
 
     def _may_be_name(self, words: str) -> bool:
         return self.is_agency(words) or _PLAIN_RE.fullmatch(words) is not None
-
-    def _seam(self, words: str) -> int:
-        """Return where two names meet whose mark was lost (市市场监管局市应急局): behind a body's end, before the same level word; or 0."""
-        level = next((word for word in self._lexicon.words("level") if words.startswith(word)), "")
-        if not level or words.endswith(self._lexicon.words("branch-ending")):
-            return 0
-        for index in range(_SHORTEST_GLUED, len(words) - _SHORTEST_GLUED + 1):
-            left, right = words[:index], words[index:]
-            follows = right.startswith((level, "各")) and not right.startswith(self._lexicon.words("not-level"))
-            if follows and left.endswith(self._lexicon.words("body-ending")) and self.is_strong(left) and self.is_strong(right):
-                return index
-        return 0
 
     def _stands_alone(self, view: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         before, after = view[left[0] : left[1]], view[right[0] : right[1]]
@@ -331,9 +329,7 @@ class NameSplitter:
             if words.startswith(lead) and self.is_agency(words[len(lead) :]) and not words.startswith(self._lexicon.lead_places[lead]):
                 start += len(lead)
                 words = view[start:end]
-        tail = self._lexicon.tail_re.search(mask_tail(words))
-        if tail is not None and words[max(tail.start() - 1, 0) : tail.start() + 1] in self._lexicon.places:
-            tail = None  # 天等县教育局
+        tail = self._find_tail(words)
         if tail is not None:
             end = start + tail.start()
         if view[start:end] in self._lexicon.words("tail-noun") and tail is not None:

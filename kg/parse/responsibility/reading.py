@@ -351,7 +351,9 @@ class Reader:
             left, right = view[start : start + joint.start()].strip(ENDS), view[start + joint.end() : end].strip(ENDS)
             before = self._splitter.split(view, start, start + joint.start())
             after = self._splitter.split(view, start + joint.end(), end)
-            if after and after[0].shaped and right and (not left or (before and self.is_body(view, before[-1]))):
+            sure = joint.group() in self._lexicon.words("sure-joint")  # 会同 is no part of a name: 市直有关单位会同各县政府
+            parts = before and (before[-1].shaped if sure else self.is_body(view, before[-1]))
+            if after and after[0].shaped and right and (not left or parts):
                 self._append(view, before, role, basis, reading)
                 self._append(view, after, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)
                 return

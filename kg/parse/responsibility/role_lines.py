@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.parse.responsibility.endings import is_whole
-from kg.parse.responsibility.names import MASK, mask_inner
+from kg.parse.responsibility.names import mask_inner
 from kg.parse.responsibility.reading import Reader, Reading, Trouble
+from kg.parse.responsibility.seams import MASK
 from kg.parse.responsibility.stretches import Readers, Stretch, choose, troubles_of
 from kg.parse.words.cuts import find_stop
 from kg.parse.words.lexicon import Lexicon

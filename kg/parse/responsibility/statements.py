@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.parse.responsibility.names import MASK, mask_inner
+from kg.parse.responsibility.names import mask_inner
+from kg.parse.responsibility.seams import MASK
 
 #: Marks and blanks at the ends of names and clauses.
 ENDS = "，；。、 "
