@@ -13,7 +13,7 @@ from kg.model import Span
 from kg.parse.build import Source, to_span
 from kg.parse.responsibility.assignments import Scanner
 from kg.parse.responsibility.reading import Trouble
-from kg.parse.words.brackets import find_brackets
+from kg.parse.words.brackets import find_brackets, find_pairs, outermost
 from kg.parse.words.cuts import find_paragraphs
 from kg.parse.words.lexicon import Lexicon
 
@@ -43,7 +43,9 @@ def find_unread(source: Source, lexicon: Lexicon, met: Iterable[Span]) -> Iterat
     reported = _Starts(met)
     read = _Starts(Span(stretch.start, stretch.end) for stretch in source.work.stretches)
     for start, end in find_paragraphs(flow.text, 0, len(flow.text)):
-        for opened, closed in find_brackets(flow.text, start, end)[0]:
+        brackets = find_brackets(flow.text, start, end)[0]
+        # 「责任单位：A」: corner brackets are quotes to the notations.
+        for opened, closed in outermost([*brackets, *find_pairs(flow.text, start, end, {"“": "”"})]):
             known = closed - opened > _LONGEST_BRACKET or read.any_within(Span(opened, closed))
             if known or reported.any_within(to_span(flow, opened, closed)) or not scanner.names_somebody(opened, closed):
                 continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from kg.rules.stand_ins import to_plain
 
 _GAP = 0.4
 """Share of the character size from which a gap between two characters is a blank; justified Chinese text stays below."""
@@ -16,15 +17,6 @@ _WIDE = "\u2e80"
 
 _CID_RE = re.compile(r"\(cid:\d+\)")
 """What pdfminer writes for a glyph whose font does not say which character it is."""
-
-
-_STAND_IN_RE = re.compile("[\u2e80-\u2fdf\ufb00-\ufb06]")
-
-_RADICALS = str.maketrans(
-    "⺁⺌⺍⺏⺐⺑⺒⺓⺔⺖⺗⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺨⺫⺬⺭⺮⺯⺰⺱⺶⺷⺹⺺⺼⺽⺾⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "厂小小尢尣尪巳幺彑忄㣺攵旡月歺母民氵氺灬爫爫丬犭罒示礻竹糸纟罓羊羊耂肀月臼艹虎衤覀西见角讠贝车辶辶阝钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-)
-"""CJK radicals supplement → the ideographs they look like (Unicode, EquivalentUnifiedIdeograph); NFKC only knows two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +74,6 @@ def _is_turned(char: Any) -> bool:
     # pdfminer's "upright" holds for text that rises at 45 degrees, as watermarks do.
     a, b, *_ = char.get("matrix", (1, 0))
     return not char.get("upright", True) or abs(b) > 0.1 * abs(a)
-
-
-def to_plain(text: str) -> str:
-    """Return a character for the radical or ligature that a font names in its stead; the page shows the same.
-
-    Examples
-    --------
-    >>> to_plain("⻔"), to_plain("⽤"), to_plain("ﬁ"), to_plain("（")
-    ('门', '用', 'fi', '（')
-    """
-    if _STAND_IN_RE.search(text):
-        return unicodedata.normalize("NFKC", text.translate(_RADICALS))
-    return text
 
 
 def wrap_joint(before: str, after: str) -> str:

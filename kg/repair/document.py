@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.model import Document, Edit, Issue, Severity, Span
-from kg.repair import gbk, mojibake, pinyin, script
+from kg.repair import gbk, mojibake, pinyin, script, stand_ins
 from kg.repair.plan import apply_plan, compose, make_map
 from kg.repair.tables import Tables, get_tables
 from kg.repair.tokens import DAMAGED_RE, RUN_RE, TRIGGER_RE
@@ -51,17 +51,19 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
         The repaired text, the edits that lead to it (:func:`~kg.repair.plan.apply_plan` replays them), and what stayed in doubt.
     """
     misread = mojibake.may_be_misread(text)
-    if not misread and not _may_be_damaged(text):
-        return text, (), find_unreadable(text)
-    tables = get_tables(rules.repair)
     plan = _Plan(text)
-    if misread:
+    tables = get_tables(rules.repair) if misread or _may_be_damaged(text) else None
+    if tables is not None and misread:
         found = mojibake.find_misread(text, tables)
         plan.doubt((item.start, item.end, item.after, item.others) for item in found)
         plan.add([item.edit for item in found])
-    if _may_be_damaged(plan.text):
+    if tables is not None and _may_be_damaged(plan.text):
         _repair_copy(plan, tables, rules)
-    return plan.text, plan.edits, (*plan.get_issues(), *find_unreadable(plan.text, damaged=bool(plan.edits)))
+    damaged = bool(plan.edits)
+    # Last: to the repairs above, which go by bytes, a stand-in is a character of its own.
+    if stand_ins.may_hold_stand_ins(plan.text):
+        plan.add(stand_ins.find_stand_ins(plan.text))
+    return plan.text, plan.edits, (*plan.get_issues(), *find_unreadable(plan.text, damaged=damaged))
 
 
 def find_unreadable(text: str, *, damaged: bool = False) -> tuple[Issue, ...]:

@@ -77,8 +77,7 @@ class Flow:
 
     def to_name(self, start: int, end: int) -> str:
         """Return the characters ``[start, end)`` as printed, in Simplified script."""
-        words = self.printed[start:end]
-        return simplify_name(words) if self.traditional else words
+        return simplify_name(self.printed[start:end], traditional=self.traditional)
 
 
 def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) -> Flow:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from kg.model import BlockKind, Document, Span
 from kg.parse.words.lexicon import Lexicon
 
-_BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
+_BLANK = " \t\u3000\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\x0b\x0c"
+#: Little pictures that pages of chat programs set before numbers and labels; no word.
+_EMOJI = "\U0001f300-\U0001faff"
 #: Bullets and Markdown's marks before a line's own words.
 _BULLETS = "•·●◆■▲△★☆○◎"
 _BULLET_RE = re.compile(rf"[ \t\u3000]*(?:#{{1,6}}[ \t]+|[-*+{_BULLETS}][ \t]*(?=\*\*|[^-*\s\d]|\d+[.、）]))+")
-#: Blanks, and Markdown's marks of emphasis, which part words as little as blanks do.
-_BLANK_RE = re.compile(rf"(?:[{_BLANK}]|\*\*+|__+|\*(?=[（〔])|(?<=[）〕])\*)+")
+#: Blanks, emoji, and Markdown's marks of emphasis, which part words as little as blanks do.
+_BLANK_RE = re.compile(rf"(?:[{_BLANK}{_EMOJI}]|\*\*+|__+|\*(?=[（〔])|(?<=[）〕])\*)+")
 _PAGE_RE = re.compile(r"#\s*Page\s+\d+\s*：?$|[-–—－•·\s]*\d{1,4}[-–—－•·\s]*$|第\s*\d+\s*页.{0,12}$|[-–—－]+\s*[IVXivx]{1,5}\s*[-–—－]+$")
 #: A line of a table of contents.
 _CONTENTS_RE = re.compile(r"(?:…|\.{3,}|·{3,}|。{3,})[\s.…]*\d{1,3}$")

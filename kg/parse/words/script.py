@@ -1,8 +1,9 @@
 """A view of a text for matching: Simplified characters and full-width punctuation, each character in its place.
 
 The parser's tables are written once, in Simplified characters with full-width marks. The view has the length of the text, so that every
-match leads back to the characters as printed. Only a text that really is in Traditional script is folded: in Simplified text 著 or 乾
-are letters in their own right and must not become 着 or 干.
+match leads back to the characters as printed. Only a text that really is in Traditional script is folded whole: in Simplified text 著 or 乾
+are letters in their own right and must not become 着 or 干. A character that GB/T 2312 lacks (發, 財) is none of Simplified text and folded
+wherever it stands.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ _PUNCTUATION = str.maketrans(
         "｡": "。",
         "﹙": "（",
         "﹚": "）",
-        "❨": "（",
-        "❩": "）",
+        **dict.fromkeys("❨❪⦅⸨⁽︵", "（"),
+        **dict.fromkeys("❩❫⦆⸩⁾︶", "）"),
+        **dict.fromkeys("〖〘〚⟦❲︹︻︗", "〔"),
+        **dict.fromkeys("〗〙〛⟧❳︺︼︘", "〕"),
         "﹝": "〔",
         "﹞": "〕",
         "[": "〔",
@@ -94,17 +97,28 @@ def fold_text(text: str, *, traditional: bool) -> str:
     --------
     >>> fold_text("(牽頭單位:市財政局)", traditional=True)
     '（牵头单位：市财政局）'
+    >>> fold_text("市財政局、著名", traditional=False)
+    '市财政局、著名'
     """
     view = _STOP_RE.sub("。", text.translate(_PUNCTUATION))
+    foreign = [character for character in set(view) if "\u3400" <= character <= "\U0003134f" and (traditional or _is_foreign(character))]
+    return view.translate({ord(character): _to_simplified(character) for character in foreign}) if foreign else view
+
+
+def simplify_name(name: str, *, traditional: bool) -> str:
+    """Return an agency's name in Simplified characters, phrase by phrase where the text is in Traditional ones."""
     if traditional:
-        table = {ord(character): _to_simplified(character) for character in set(view) if "\u3400" <= character <= "\U0003134f"}
-        view = view.translate(table)
-    return view
+        return str(_converter().convert(name))
+    return "".join(_to_simplified(character) if _is_foreign(character) else character for character in name)
 
 
-def simplify_name(name: str) -> str:
-    """Return an agency's name in Simplified characters, phrase by phrase."""
-    return str(_converter().convert(name))
+@cache
+def _is_foreign(character: str) -> bool:
+    """Say whether a character is none of Simplified text: an ideograph that GB/T 2312 lacks."""
+    try:
+        return "\u3400" <= character <= "\U0003134f" and not character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
 
 
 @cache
