@@ -15,7 +15,7 @@ from kg.parse.page.layout import Flow
 from kg.parse.responsibility.document_rules import ListRule, states_rule
 from kg.parse.responsibility.levels import LevelCarrier
 from kg.parse.responsibility.names import RawName
-from kg.parse.responsibility.reading import Group, Trouble
+from kg.parse.responsibility.readings import Group, Trouble
 from kg.parse.responsibility.stretches import Stretch
 from kg.parse.structure.items import Item
 from kg.parse.structure.tasks import MOST_HANDED_DOWN, Work

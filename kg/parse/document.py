@@ -10,7 +10,7 @@ from kg.parse.build import Source, TaskBuilder, build_sections, to_span
 from kg.parse.ledgers.ledger import read_ledgers
 from kg.parse.page.header import find_citations, read_header
 from kg.parse.page.layout import Flow, make_flow
-from kg.parse.responsibility.reading import Trouble
+from kg.parse.responsibility.readings import Trouble
 from kg.parse.structure.outline import read_outline
 from kg.parse.structure.tasks import find_work
 from kg.parse.structure.units import Oddity

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from kg.model import Span
 from kg.parse.build import Source, to_span
 from kg.parse.responsibility.assignments import Scanner
-from kg.parse.responsibility.reading import Trouble
+from kg.parse.responsibility.readings import Trouble
 from kg.parse.words.brackets import find_brackets, find_pairs, outermost
 from kg.parse.words.cuts import find_paragraphs
 from kg.parse.words.lexicon import Lexicon

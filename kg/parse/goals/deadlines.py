@@ -14,7 +14,7 @@ from datetime import date
 from kg.model import Deadline
 from kg.parse.page.layout import Flow
 from kg.parse.page.passages import Passage, make_passage
-from kg.parse.responsibility.reading import Trouble
+from kg.parse.responsibility.readings import Trouble
 from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.numerals import NUMBER
 from kg.parse.words.times import VAGUE, Days, Moment, find_moments, to_days

@@ -15,7 +15,7 @@ from functools import lru_cache
 from kg.model import Deadline, Target
 from kg.parse.page.layout import Flow
 from kg.parse.page.passages import Passage, make_passage
-from kg.parse.responsibility.reading import Trouble
+from kg.parse.responsibility.readings import Trouble
 from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.quantities import Quantity, find_quantities
 from kg.rules.notation_rules import WordTable

@@ -23,7 +23,7 @@ from kg.parse.ledgers.loose_tables import find_loose_tables
 from kg.parse.ledgers.records import find_records
 from kg.parse.page.layout import Flow
 from kg.parse.page.lines import is_furniture, split_lines
-from kg.parse.responsibility.reading import Trouble
+from kg.parse.responsibility.readings import Trouble
 from kg.parse.structure.outline import is_part_title
 from kg.parse.structure.tasks import Work
 from kg.parse.structure.units import Outline, Unit
@@ -154,7 +154,7 @@ def _repeat_cells(grid: Grid, columns: Columns, text: str, lexicon: Lexicon) -> 
             cell = cells.get((row, column))
             if cell is None or len(set(grid.row(row))) == 1:
                 continue
-            if above is not None and squeeze_title(cell.slice(text)) in lexicon.words("same-as-above"):
+            if above is not None and squeeze_title(cell.slice(text)).strip("。（）") in lexicon.words("same-as"):
                 cells[row, column] = cell = above
             above = cell
     return replace(grid, cells=cells)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.parse.ledgers.traits import FIGURES_RE, begins_like_task
 from kg.parse.responsibility.names import NameSplitter, RawName
-from kg.parse.responsibility.reading import Group, Reading
+from kg.parse.responsibility.readings import Group, Reading
 from kg.parse.words.lexicon import Lexicon
 
 _SHORTEST_HALF = 2

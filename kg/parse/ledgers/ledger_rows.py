@@ -11,7 +11,8 @@ from kg.parse.ledgers.grids import Grid
 from kg.parse.ledgers.ledger_names import part_glued, withhold
 from kg.parse.ledgers.traits import STARS
 from kg.parse.page.layout import Flow
-from kg.parse.responsibility.reading import Reader, Reading, Trouble
+from kg.parse.responsibility.reading import Reader
+from kg.parse.responsibility.readings import Reading, Trouble
 from kg.parse.responsibility.stretches import Stretch
 from kg.parse.structure.items import Item
 from kg.parse.structure.tasks import Work
@@ -183,13 +184,13 @@ class LedgerReader:
         doubt = next((doubt for doubt in self._grid.doubts if doubt.cell == cell and doubt.code == "unread-responsibility"), None)
         if doubt is not None:
             return []
+        if self._flow.text[start:end].strip(" 。（）\n") in self._lexicon.words("same-as"):
+            # No row above it says who.
+            self._troubles.append(Trouble("unread-responsibility", start, end))
+            return []
         if "|" in self._flow.text[start:end].strip("| \n"):
             # Cells of several columns were glued: which name has which role is lost.
             self._troubles.append(Trouble("unread-table", start, end))
-            return []
-        if self._flow.text[start:end].strip() in self._lexicon.words("same-as-above"):
-            # No row above it says who.
-            self._troubles.append(Trouble("unread-responsibility", start, end))
             return []
         reading = self._reader.read(self._flow.text, start, end, role, RoleBasis.COLUMN)
         reading.rule = reading.rule or self._columns.rule

@@ -248,7 +248,7 @@ class _Finder:
             if column in roles
             and (
                 self._judge.trait(cell) in ("agencies", "duty")
-                or (row in tasks and (self._judge.trait(cell) == "perhaps" or cell in self._lexicon.words("same-as-above")))
+                or (row in tasks and (self._judge.trait(cell) == "perhaps" or cell.rstrip("。") in self._lexicon.words("same-as")))
             )
         }
         last = max(named, default=-1)

@@ -138,7 +138,7 @@ class Judge:
         short = mark is None and len(words) <= _LONGEST_SHORT and not words.endswith(("。", "；"))
         traits = (
             ("empty", not words),
-            ("nobody", words in self._lexicon.words("nobody") or words in self._lexicon.words("same-as-above")),
+            ("nobody", words in self._lexicon.words("nobody") or words.rstrip("。") in self._lexicon.words("same-as")),
             ("number", bool(_NUMBER_RE.fullmatch(words)) or (mark is not None and mark.end == len(words))),
         )
         sure = next((trait for trait, holds in traits if holds), "") or (self._agencies(words) if mark is None else "")

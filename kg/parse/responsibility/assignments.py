@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kg.model import RoleBasis
 from kg.parse.responsibility.endings import find_endings
 from kg.parse.responsibility.names import mask_inner
-from kg.parse.responsibility.reading import Reader, Reading, Trouble
+from kg.parse.responsibility.reading import REFERENCE_RE, Reader
+from kg.parse.responsibility.readings import Reading, Same, Trouble
 from kg.parse.responsibility.role_lines import LineScanner
 from kg.parse.responsibility.stretches import Readers, Stretch, choose, troubles_of
 from kg.parse.words.brackets import find_brackets
@@ -138,6 +139,13 @@ class Scanner:
 
     def _take_bracket(self, opened: int, closed: int, inner_end: int, stretches: list[Stretch], troubles: list[Trouble]) -> None:
         words = self._view[opened + 1 : inner_end]
+        if words.strip("。；（） ") in self._lexicon.words("same-as") and self._ends_sentence(opened, closed):
+            notation = next(notation for notation, _ in self._readers.of_shape("bracket"))
+            stretches.append(Stretch(opened, closed, notation, Reading(labelled=True, same=[Same(None, opened + 1, inner_end)])))
+            return
+        if REFERENCE_RE.match(words) is not None:
+            troubles.append(Trouble("unread-responsibility", opened, closed))
+            return
         if not len(words) >= 2 or not any("\u4e00" <= character <= "\u9fff" for character in words):
             return
         stretch = choose(

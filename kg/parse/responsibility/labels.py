@@ -32,7 +32,10 @@ def find_labels(view: str, start: int, masked: str, lexicon: Lexicon, splitter: 
             labels.append(match)
         # 市委宣传部配合单位：A: 部 is no part of the label, which begins behind it.
         position = match.end() if may or inside else match.start() + 1
-    return _with_foreign(words, masked, labels) if labels else _bare_labels(words, masked, lexicon, splitter)
+    if not labels:
+        return _bare_labels(words, masked, lexicon, splitter)
+    # 牵头单位同上，责任单位：A: only one of the labels has its colon.
+    return [*_bare_labels(words, masked[: labels[0].start()], lexicon, splitter), *_with_foreign(words, masked, labels)]
 
 
 def _with_foreign(words: str, masked: str, labels: Sequence[re.Match[str]]) -> list[re.Match[str]]:
@@ -54,7 +57,8 @@ def _bare_labels(words: str, masked: str, lexicon: Lexicon, splitter: NameSplitt
     for clause in re.finditer(r"[^，]+", masked):
         label = lexicon.bare_label_re.match(words, clause.start(), clause.end())
         names = splitter.split(words, label.end(), clause.end()) if label is not None else ()
-        if label is not None and names and splitter.is_strong(words[names[0].start : names[0].end]):
+        same = label is not None and words[label.end() : clause.end()].strip("为是，；。 ") in lexicon.words("same-as")
+        if label is not None and (same or (names and splitter.is_strong(words[names[0].start : names[0].end]))):
             found.append(label)
     return found if found and found[0].start() == 0 else []
 

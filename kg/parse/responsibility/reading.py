@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
 from kg.model import Role, RoleBasis
-from kg.parse.responsibility.document_rules import ListRule, find_rule
+from kg.parse.responsibility.document_rules import find_rule
 from kg.parse.responsibility.labels import find_labels
 from kg.parse.responsibility.names import NameSplitter, RawName, mask_inner
 from kg.parse.responsibility.phrases import begins_phrase, find_task
+from kg.parse.responsibility.readings import Group, Reading, Same, Trouble
 from kg.parse.responsibility.statements import ENDS, find_statements
 from kg.parse.responsibility.terms import is_term
 from kg.parse.responsibility.together import share_roles
@@ -24,47 +25,10 @@ from kg.parse.words.brackets import find_pairs
 from kg.parse.words.lexicon import Lexicon, strongest
 
 _MOST_JOINTS = 8
+#: Words that stand for the names of another item or cell: 同第1项, 同左.
+REFERENCE_RE = re.compile(r"同(?:第?[\d一二三四五六七八九十]{1,4}|[左右下])(?:项|条|款|号|行|列|栏)?$")
 #: So many clauses of names may wait for their verb: each is read together with those before it.
 _MOST_CLAUSES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Names that share a role."""
-
-    role: Role
-    basis: RoleBasis
-    names: tuple[RawName, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Words in a stretch that could not be read: an issue code and flow indices."""
-
-    code: str
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a stretch says. ``standing`` are names for all later tasks, ``rule`` says how later lists are read."""
-
-    groups: list[Group] = field(default_factory=list)
-    standing: list[Group] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    deadlines: list[tuple[int, int]] = field(default_factory=list)
-    rule: ListRule | None = None
-    persons: list[RawName] = field(default_factory=list)
-    """Names of persons, which are left out."""
-    tells: bool = False
-    """Whether a verb has an object (A负责接听): the words tell what somebody does, and need not say who does the task."""
-    labelled: bool = False
-    """Whether a label of a role stood there, even without names."""
-
-    def names(self) -> list[RawName]:
-        """Return all names, standing ones last."""
-        return [name for group in (*self.groups, *self.standing) for name in group.names]
 
 
 class Reader:
@@ -364,6 +328,14 @@ class Reader:
         for name in names:
             if self._lexicon.line_label_re.fullmatch(view, name.start, name.end) is not None:
                 # 牵头单位：A；责任单位；B: a label whose mark is wrong is no name.
+                reading.troubles.append(Trouble("unread-responsibility", name.start, name.end))
+                continue
+            words = view[name.start : name.end].strip("（）")
+            if words in self._lexicon.words("same-as"):
+                reading.same.append(Same(role if basis is not RoleBasis.BARE else None, name.start, name.end))
+                continue
+            if REFERENCE_RE.match(words) is not None and not name.shaped:
+                # 同第1项, 同左: whose names these are is said elsewhere.
                 reading.troubles.append(Trouble("unread-responsibility", name.start, name.end))
                 continue
             if self._splitter.is_clause(view[name.start : name.end]):

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kg.parse.responsibility.endings import is_whole
 from kg.parse.responsibility.names import mask_inner
-from kg.parse.responsibility.reading import Reader, Reading, Trouble
+from kg.parse.responsibility.reading import Reader
+from kg.parse.responsibility.readings import Reading, Trouble
 from kg.parse.responsibility.seams import MASK
 from kg.parse.responsibility.stretches import Readers, Stretch, choose, troubles_of
 from kg.parse.words.cuts import find_stop
@@ -159,7 +160,7 @@ class LineScanner:
             reading.labelled = True
             return Stretch(start, end, notation, reading)
         reading = reader.read(self._view, start, end)
-        if not reading.names() and end < limit:
+        if not reading.names() and not reading.same and end < limit:
             following = self._view.find("\n", end + 1)
             following = limit if following < 0 else min(following, limit)
             longer = reader.read(self._view, start, following)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.parse.responsibility.reading import Reader, Reading, Trouble
+from kg.parse.responsibility.reading import Reader
+from kg.parse.responsibility.readings import Reading, Trouble
 from kg.parse.words.lexicon import Lexicon
 from kg.rules.notation_rules import Notation
 

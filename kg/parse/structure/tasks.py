@@ -16,10 +16,11 @@ from itertools import pairwise
 
 from kg.parse.page.layout import Flow
 from kg.parse.responsibility.assignments import Scanner
-from kg.parse.responsibility.reading import Trouble
+from kg.parse.responsibility.readings import Trouble
 from kg.parse.responsibility.stretches import Stretch, troubles_of
 from kg.parse.structure.group_lines import LONGEST_HEADING, GroupLines, stands_in_heading
 from kg.parse.structure.items import Item, cut_conclusions
+from kg.parse.structure.same_as import resolve_same
 from kg.parse.structure.units import Unit, name_paths
 from kg.parse.words.lexicon import Lexicon
 
@@ -76,6 +77,7 @@ class _Finder:
             self._troubles.extend(found.troubles)
         self._drop_rare()
         self._read_sentences()
+        self._troubles.extend(resolve_same(self._units, self._own))
         self._usual = self._usual_kind()
         for part in self._parts:
             self._lift(part, self._usual)
@@ -326,7 +328,7 @@ class _Finder:
         found: list[tuple[int, int, list[Stretch]]] = []
         position = unit.body
         held: list[Stretch] = []
-        own = [stretch for stretch in self._own[id(unit)] if stretch.reading.names()]
+        own = [stretch for stretch in self._own[id(unit)] if stretch.reading.names() and unit.start <= stretch.start]
         for index, stretch in enumerate(own):
             held.append(stretch)
             following = own[index + 1].start if index + 1 < len(own) else unit.own_end
