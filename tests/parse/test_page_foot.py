@@ -15,6 +15,13 @@ ROLES = {"1.1": [("县发展改革局", "lead"), ("县财政局", "responsible")
         "主办：甲县人民政府 承办：甲县数据局\n",
         "【打印】 【关闭】\n上一篇：甲县公报\n\n主办单位：甲县人民政府\n地址：甲县大街1号\n滇ICP备05000000号\n",
         "版权所有：甲县人民政府 技术支持：乙公司\n",
+        "上一篇：没有了\n下一篇：二、关于某县工作要点的通知\n",
+        "【打印本页】 【关闭窗口】\n",
+        "打印 | 收藏 | 关闭\n",
+        "分享到：微信 微博\n返回顶部\n",
+        "扫一扫在手机打开当前页\n",
+        "（责任编辑：王某）\n来源：甲县人民政府办公室\n您是第123位访问者\n",
+        "附件下载：\n1.任务分工表.docx\n2.任务清单.xlsx\n",
     ],
 )
 def test_a_foot_is_no_part_of_the_last_task(foot: str) -> None:
@@ -38,6 +45,17 @@ def test_words_of_a_list_of_links_in_a_plan_are_read(words: str) -> None:
     plan, _ = read(PLAN + words)
     assert [task.number for task in plan.tasks] == ["1", "2", "3"]
     assert not [entry for entry in plan.account if entry.reason == "page furniture" and entry.kind == "skipped"]
+
+
+@pytest.mark.parametrize("last", ["3.打印材料", "3.分享到社区的服务", "3.关闭矿山\n返回岗位", "3.更新来源数据"])
+def test_words_of_buttons_in_a_plan_are_read(last: str) -> None:
+    plan, _ = read(PLAN + last + "\n责任单位：县政府办\n")
+    assert plan.tasks[-1].text == last[2:].replace("\n", "")
+    assert [mention.name for mention in plan.tasks[-1].mentions] == ["县政府办"]
+
+
+def test_buttons_above_a_table_take_no_row_of_it() -> None:
+    assert who("打印 关闭\n相关链接\n序号\t任务\t责任单位\n1\t修路\t县交通局\n") == {"1": [("县交通局", "responsible")]}
 
 
 def test_labels_of_the_plan_at_its_end_are_read() -> None:

@@ -13,6 +13,9 @@ _LONGEST = 120
 _LONGEST_VERB = 12
 #: A list of links below a heading (相关链接) holds at most so many lines.
 _MOST_LINKS = 40
+#: So many lines of unknown kind may stand below one that leads on.
+_MOST_UNKNOWN = 2
+_FILE_RE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|jpg|png)$", re.IGNORECASE)
 #: Marks that buttons and fields stand between.
 _MARKS = " \t\u3000\u00a0|〔〕<>·-"
 
@@ -21,8 +24,9 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
     """Return the lines at the end of a text that are a site's foot.
 
     A foot says 主办单位：… and 承办单位：… of the *site*, in the very words in which a plan names who does a task. It is told from the last
-    task's own line by what only a site says beside it (its number, its licence), or by a label that the plan used nowhere above although
-    it says who does its tasks. The titles of other documents below 相关链接 or the like, as a printed page keeps them, are links.
+    task's own line by what only a site says beside it (its number, its licence, its buttons), or by a label that the plan used nowhere
+    above although it says who does its tasks. The titles of other documents below 相关链接 or the like, as a printed page keeps them, and
+    names of files are links.
     """
     lines = list(split_lines(view))
     first, said, owned, links = len(lines), False, False, 0
@@ -34,11 +38,13 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
         owner = words.startswith(lexicon.words("foot-owner")) and "：" in words
         other = words.startswith(lexicon.words("foot-label")) or words in lexicon.words("head-alone")
         heads = words.rstrip("：> ") in lexicon.words("link-head")
-        if heads and links:
+        leads = _leads_on(words, lexicon)
+        if (heads and links) or (leads and links <= _MOST_UNKNOWN):
             said, first, links = True, index, 0
             continue
         speaks = lexicon.marks.number_re.match(words) is not None or (lexicon.starts_label(words) and not owner)
-        if len(words) > _LONGEST or "。" in words or speaks:
+        row = "\t" in words or words.count("|") > 1
+        if len(words) > _LONGEST or "。" in words or speaks or row:
             break
         if links or not (mark or owner or other or heads):
             links += 1
@@ -53,6 +59,14 @@ def find_foot(view: str, lexicon: Lexicon) -> list[Span]:
     if own:
         first += _own_labels([view[slice(*line)].strip(_MARKS) for line in lines[first:]], lexicon)
     return [Span(*line) for line in lines[first:] if line[1] > line[0]]
+
+
+def _leads_on(words: str, lexicon: Lexicon) -> bool:
+    """Say whether a line only leads on through a site (上一篇：…, 【打印】【关闭】, 分享到), or is the name of a file."""
+    bare = words.strip("（）")
+    parts = [part for part in re.split(r"[\s|：:〔〕（）<>·/-]+", bare) if part]
+    buttons = bool(parts) and all(part in lexicon.words("foot-button") for part in parts)
+    return buttons or bare.startswith(lexicon.words("foot-start")) or _FILE_RE.search(bare) is not None
 
 
 def _names_roles(above: str, lexicon: Lexicon) -> bool:
