@@ -23,9 +23,13 @@ R, L, C, V, P = "responsible", "lead", "cooperate", "supervise", "participate"
         ("（市发改委牵头，并督促各县区政府落实）", [("市发改委", L), ("各县区政府", R)]),
         ("（责任单位：市住建局督促各县区政府落实）", [("市住建局", V), ("各县区政府", R)]),
         ("（市发改委会同市财政局督促各县区政府落实）", [("市发改委", V), ("市财政局", C), ("各县区政府", R)]),
+        ("（各县（市、区）政府组织乡镇政府、村委会落实）", [("各县（市、区）政府", R), ("乡镇政府", R), ("村委会", R)]),
+        ("（市住建局督促鼓楼区政府落实）", [("市住建局", V), ("鼓楼区政府", R)]),
+        ("（市工信局会同市财政局组织各县区申报）", [("市工信局", R), ("市财政局", C), ("各县区", R)]),
         # Names that hold such a verb, and what somebody is responsible for.
         ("（市委组织部、各县区委组织部负责）", [("市委组织部", R), ("各县区委组织部", R)]),
         ("（市质量技术监督局、市政务服务指导中心负责）", [("市质量技术监督局", R), ("市政务服务指导中心", R)]),
+        ("（市政府督查办公室、市委督查工作组负责）", [("市政府督查办公室", R), ("市委督查工作组", R)]),
         ("（市发改委负责综合协调，市财政局办理）", [("市发改委", R), ("市财政局", R)]),
     ],
 )  # fmt: skip
@@ -40,12 +44,19 @@ def test_a_task_that_is_passed_on(bracket: str, expected: list[tuple[str, str]])
     [
         ("（市发改委委托市信用中心开展）", "unsure-role", "委托"),
         ("（市住建局督促各县区政府）", "unread-responsibility", "各县区政府"),
+        ("（市水利局督促企业整改）", "unread-responsibility", "（市水利局督促企业整改）"),
+        ("（市发改委、市财政局统筹安排资金）", "unread-responsibility", "（市发改委、市财政局统筹安排资金）"),
         ("（市纪委监委负责监督各县（市、区））", "unread-responsibility", "各县（市、区）"),
     ],
 )
 def test_a_role_that_is_not_said_is_reported(bracket: str, code: str, words: str) -> None:
     _, issues = read(f"1.防汛。{bracket}\n2.抗旱。（市水利局负责）")
     assert [(issue.code, issue.words) for issue in issues] == [(code, words)]
+
+
+@pytest.mark.parametrize("bracket", ["（市政府令第3号）", "（市财政局2022年数据）", "（省政府办公厅印发）", "（市级财政统筹资金）"])
+def test_notes_that_begin_with_an_agency_are_not_reported(bracket: str) -> None:
+    assert codes(f"1.防汛{bracket}。（市应急局负责）\n2.抗旱。{bracket}（市水利局负责）") == []
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from kg.rules.notation_rules import Notation
 _SENTENCE_END = "。；！？”》\n"
 _SENTENCE_STOPS = "。；\n"
 _LONGEST_LINE = 300
+_LONGEST_NAME = 45
 #: At most so many marks are tried as the end of a bracket that nothing closes, from the last one on.
 _MOST_ENDS = 12
 
@@ -208,12 +209,25 @@ class Scanner:
                 return
         names = reader.splitter.split(words, 0, len(words)) if self._ends_sentence(opened, closed) else ()
         strong = sum(reader.splitter.is_strong(words[name.start : name.end]) for name in names)
-        if self._speaks(words) or 0 < len(names) == strong or (strong > 1 and strong * 2 >= len(names)):
+        if self._speaks(words) or 0 < len(names) == strong or (strong > 1 and strong * 2 >= len(names)) or (names and self._acts(words)):
             yield Trouble("unread-responsibility", opened, closed)
 
     def _speaks(self, words: str) -> bool:
         bare = mask_inner(words, 0, len(words))
         return any(word in words for word in self._lexicon.words("speaks")) and not self._is_look_alike(bare)
+
+    def _acts(self, words: str) -> bool:
+        """Say whether `words` begin with an agency and a verb by which it acts with others or has them act (市发改委统筹安排资金)."""
+        lexicon = self._lexicon
+        verbs = (
+            *lexicon.words("verb-passing"),
+            *lexicon.words("verb-object"),
+            *(joint for joint in lexicon.rules.joints if len(joint) > 1),
+        )
+        if not words.startswith((*lexicon.words("level"), *lexicon.words("group-lead"))) or self._is_look_alike(words):
+            return False
+        places = (place for place in range(3, min(len(words), _LONGEST_NAME)) if words.startswith(verbs, place))
+        return any(self._plain.splitter.is_strong(words[:place].rpartition("、")[2]) for place in places)
 
     def _is_look_alike(self, bare: str) -> bool:
         return any(word in bare for word in self._lexicon.words("look-alike"))

@@ -19,3 +19,10 @@ def begins_phrase(view: str, place: int, lexicon: Lexicon) -> bool:
     """Say whether words at `place` begin as a part of a sentence does (争取省财政厅, 对市政府), not as a name (建设局)."""
     words = lexicon.words
     return view.startswith((*words("task-verb"), *words("not-name-start")), place) and not view.startswith(words("not-task-verb"), place)
+
+
+def begins_name(view: str, place: int, lexicon: Lexicon) -> bool:
+    """Say whether a whole name may begin at `place`: with a level, a unit, a group or a place, not 办公室 in 市政府督查办公室."""
+    words = lexicon.words
+    leads = (*words("level"), *words("group-lead"), *words("unit"), *words("name-start"))
+    return view.startswith(leads, place) or any(view[place : place + length] in lexicon.places for length in (2, 3, 4))

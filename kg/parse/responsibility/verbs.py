@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.model import Role
 from kg.parse.responsibility.names import NameSplitter
-from kg.parse.responsibility.phrases import find_task
+from kg.parse.responsibility.phrases import begins_name, find_task
 from kg.parse.responsibility.statements import ENDS
 from kg.parse.words.cuts import find_stop
 from kg.parse.words.lexicon import Lexicon, strongest
@@ -93,14 +93,18 @@ class VerbFinder:
                 else find_task(view, start + match.end(), start + clause, self._splitter, self._lexicon) - start
             )
             passed = self._splitter.split(view, start + match.end(), start + ended)
-            named = passed and all(name.shaped and (not said or self._splitter.is_body(view[name.start : name.end])) for name in passed)
-            if not named or not (said or self._splitter.is_list(before)):
+            named = passed and all(name.shaped and self._is_named(view[name.start : name.end], said=said) for name in passed)
+            if not named or not (said or self._splitter.is_list(before)) or not begins_name(view, start + match.end(), self._lexicon):
                 continue
             alone = ended == clause  # 督促B: what B does is not said
             begun = match.start() - len(before) if said else match.start()
             passing = Verb(begun, clause if alone else match.end(), self._role(match.group()), match.end(), alone, passes=True)
             return [passing] if own is not None or alone else [passing, Verb(ended, clause, Role.RESPONSIBLE, ended)]
         return []
+
+    def _is_named(self, words: str, *, said: bool) -> bool:
+        """Say whether a task can be passed on to a name: not to 企业, and, where who passes it on was said before, only to a sure one."""
+        return words not in self._lexicon.words("tail-noun") and (not said or self._splitter.is_body(words))
 
     def _to_verb(self, masked: str, thing: re.Match[str]) -> Verb:
         stop = find_stop(masked, "，；。", thing.end(), len(masked))

@@ -180,7 +180,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         ),
         passing_verb_re=re.compile(
             rf"{_beginning(words['verb-object'], words['verb-passing'], words['adverb'])}"
-            rf"{adverbs}(?:{objects}){{0,2}}(?:{passing}){{1,3}}(?={begins})"
+            rf"{adverbs}(?:{objects}){{0,2}}(?:{passing}){{1,3}}"
         ),
         adverb_re=re.compile(rf"{_beginning(words['adverb'])}(?:{adverb}){{1,6}}(?=$|[，；。 ])"),
         joint_re=re.compile(
