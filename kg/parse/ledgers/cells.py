@@ -26,7 +26,9 @@ def make_cells(
     pieces: Mapping[Span, tuple[Span, ...]] | None = None,
     begins: Collection[int] = (),
     joins: Collection[int] = (),
+    *,
     widths: Mapping[Span, int] | None = None,
+    hard: bool = False,
 ) -> tuple[Flow, dict[Span, tuple[int, int]]]:
     """Return a flow of table cells, one a paragraph, and where each cell stands in it.
 
@@ -47,6 +49,8 @@ def make_cells(
     widths
         For cells whose lines are those of the format (paragraphs, breaks set by hand), not of a copy: the characters of the longest
         line of their column.
+    hard
+        Whether line breaks were set by hand, as in tables whose cells are marked, and do not wrap lines at the edge of a column.
     """
     breaks = _Breaks(lexicon)
     view, traditional = make_view(document.text, lexicon.rules)
@@ -66,7 +70,8 @@ def make_cells(
         for before, line in pairwise([None, *lines]):
             parted = before is not None and line is not None and line.places[0] not in joins
             if parted and before is not None and line is not None:
-                parted = line.places[0] in begins or breaks.part_names(before.view, line.view, lines, (widths or {}).get(span, 0))
+                width = (widths or {}).get(span, 0)
+                parted = line.places[0] in begins or breaks.part_names(before.view, line.view, lines, width, hard=hard)
             if parted:
                 texts.append("\n")
                 prints.append("\n")
@@ -89,12 +94,12 @@ class _Breaks:
         self._splitter = NameSplitter(lexicon)
         self._halves_re = re.compile(rf"(?:{to_alternatives(lexicon.words('second-half'))})+")
 
-    def part_names(self, before: str, after: str, lines: Sequence[Line], width: int) -> bool:
+    def part_names(self, before: str, after: str, lines: Sequence[Line], width: int, *, hard: bool) -> bool:
         """Say whether the break between the lines `before` and `after` parts names.
 
         ``lines`` are all lines of the cell, ``width`` is the longest line of the column; 0 where the lines are those of a copy.
+        ``hard`` says that no line was broken by the edge of a column.
         """
-        words = self._lexicon.words
         if self._lexicon.starts_label(after):
             return True
         if before[-1] in "、，（〔":
@@ -102,8 +107,13 @@ class _Breaks:
         if width and self._are_whole(self._names(before)[-1], self._names(after)[0], is_set=self._is_set(before, lines, width)):
             return True
         first = _CUT_RE.split(after)[0]
-        if not self._lexicon.ends_agency(before) or not self._lexicon.ends_agency(first):
-            return False
+        return self._lexicon.ends_agency(before) and self._lexicon.ends_agency(first) and self._part_two(before, first, lines, hard=hard)
+
+    def _part_two(self, before: str, first: str, lines: Sequence[Line], *, hard: bool) -> bool:
+        """Say the same of a break behind and before the end of a name."""
+        words = self._lexicon.words
+        if hard and not first.startswith(words("second-half")):
+            return not _is_branch(_CUT_RE.split(before)[-1], first, self._lexicon)
         if first.startswith((*words("level"), *words("group-lead"), *self._lexicon.places)):
             return before.endswith(words("sure-ending"))
         narrow = len(lines) > 2 and all(len(line.view) <= _NARROWEST for line in lines)
@@ -131,6 +141,14 @@ class _Breaks:
 
     def _is_whole(self, name: str) -> bool:
         return self._splitter.is_body(name) or name.endswith(self._lexicon.words("weak-split"))
+
+
+def _is_branch(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Say whether `after` may name the branch of a body that `before` names (人民银行⏎某县支行, 国家税务总局⏎某县税务局)."""
+    own = before.startswith((*lexicon.words("level"), *lexicon.words("group-lead")))
+    vertical = any(word in before for word in lexicon.words("vertical-body"))
+    branch = after.endswith(lexicon.words("branch-ending")) and not before.endswith(lexicon.words("branch-ending"))
+    return not own and (vertical or branch) and after[-1:] == before[-1:]
 
 
 def _split_cell(view: str) -> Iterable[tuple[int, int]]:

@@ -44,6 +44,8 @@ class Grid:
     """Where, inside a cell, another name surely begins."""
     joins: frozenset[int] = frozenset()
     """Where, inside a cell, a line surely goes on with the one before."""
+    hard: bool = False
+    """Whether line breaks inside cells were set by hand, and do not wrap lines at the edge of a column."""
 
     def row(self, index: int) -> list[Span | None]:
         """Return the cells of a row, None where there is none."""
@@ -87,6 +89,7 @@ class Grid:
             (*self.doubts, *other.doubts),
             self.begins | other.begins,
             self.joins | other.joins,
+            self.hard,
         )
 
 
@@ -175,7 +178,7 @@ def _from_lines(text: str, lines: Sequence[tuple[int, int]]) -> Grid:
     blocks: list[tuple[int, int, int, int, Span]] = []
     for row, cells in enumerate(_join_rows(text, rows)):
         blocks.extend((row, column, 1, 1, cell) for column, cell in enumerate(cells))
-    return replace(_to_grid(blocks), span=Span(lines[0][0], lines[-1][1]), plain=True)
+    return replace(_to_grid(blocks), span=Span(lines[0][0], lines[-1][1]), plain=True, hard=True)
 
 
 def _cells_of(text: str, start: int, end: int, *, framed: bool) -> list[Span]:

@@ -90,7 +90,9 @@ def read_ledgers(document: Document, lexicon: Lexicon) -> Ledgers:
     for printed, columns, hole in tables:
         grid = _repeat_cells(printed, columns, document.text, lexicon)
         widths = printed.widths(document.text)
-        flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces, grid.begins, grid.joins, widths)
+        flow, places = make_cells(
+            document, lexicon, grid.cells.values(), grid.pieces, grid.begins, grid.joins, widths=widths, hard=grid.hard
+        )
         root, work = LedgerReader(grid, flow, places, lexicon, columns, notation).read()
         ledgers.found.append(Ledger(root, flow, work, hole))
     return ledgers

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from kg.model import Document, Span
 from kg.parse.ledgers.columns import Columns, squeeze_title, title_kind, to_columns
 from kg.parse.ledgers.grids import Grid
+from kg.parse.ledgers.printed_tables import find_printed_tables
 from kg.parse.ledgers.stream_rows import StreamRows
 from kg.parse.ledgers.streams import align_stream
 from kg.parse.ledgers.titles import TitleFinder, Titles
@@ -57,7 +58,8 @@ def find_loose_tables(document: Document, lexicon: Lexicon, taken: Sequence[Span
         return []
     view, _ = make_view(document.text, lexicon.rules)
     finder = _Finder(view, lexicon)
-    found: list[LooseTable] = []
+    found = [LooseTable(table.grid, table.columns) for table in find_printed_tables(view, lexicon, taken)]
+    taken = [*taken, *(table.grid.span for table in found)]
     position = 0
     tables = list(finder.titles.find())
     for titles in tables:

@@ -108,9 +108,11 @@ class Judge:
 
     def is_name(self, words: str) -> bool:
         """Say whether a line of a cell is a whole name, or one whose end got lost."""
-        return self.trait(words) in ("agencies", "duty", "perhaps") or (
-            self._habits.levels and words.startswith(self._lexicon.words("level"))
-        )
+        return self.is_whole_name(words) or (self._habits.levels and words.startswith(self._lexicon.words("level")))
+
+    def is_whole_name(self, words: str) -> bool:
+        """Say whether `words` are a whole name, none of whose end got lost."""
+        return self.trait(words) in ("agencies", "duty", "perhaps")
 
     def begins_name(self, words: str, before: str) -> bool:
         """Say whether a line of a cell begins another name, and is not the second half of the one before."""
@@ -122,6 +124,10 @@ class Judge:
         if self._habits.levels and words.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead"))):
             return True
         return not words.startswith(self._lexicon.words("second-half"))
+
+    def is_half(self, words: str) -> bool:
+        """Say whether `words` are only the end of a name (集团, 办公室)."""
+        return words in self._lexicon.words("second-half") or words in self._lexicon.words("bare-body")
 
     def trait(self, words: str) -> str:
         """Return what a cell looks like.

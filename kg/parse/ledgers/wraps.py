@@ -59,7 +59,7 @@ class Wraps:
         if not self._may_hold_names(index) or not self._may_hold_names(index + 1):
             return False
         if self._is_marked(index) or (self._must_go_on(index) and not self._width):
-            return self._is_marked(index) or len(_first(below)) <= _SHORTEST_NAME or self._is_half(_first(below))
+            return self._is_marked(index) or len(_first(below)) <= _SHORTEST_NAME or self._judge.is_half(_first(below))
         if not self._width or not self._width - 1 <= len(line) <= self._width:
             return False
         if self._must_go_on(index):
@@ -103,17 +103,13 @@ class Wraps:
         if self._is_marked(index):
             return True
         last, first = _last(self._words[index]), _first(self._words[index + 1])
-        half = self._is_half(first) and not last.endswith(self._lexicon.words("small-body"))
+        half = self._judge.is_half(first) and not last.endswith(self._lexicon.words("small-body"))
         if self._judge.trait(first) != "short" and len(first) > 1 and not half:
             return False
         if first.startswith(self._lexicon.words("level")) and len(first) > _SHORTEST_NAME and self._judge.trait(last) in _NAMES:
             # 审批科⏎县城投公司 are two.
             return False
         return self._judge.trait(last + first) == "agencies"
-
-    def _is_half(self, words: str) -> bool:
-        """Say whether `words` are only the end of a name (集团, 办公室)."""
-        return words in self._lexicon.words("second-half") or words in self._lexicon.words("bare-body")
 
     def _may_hold_names(self, index: int) -> bool:
         words = self._words[index]
