@@ -153,3 +153,34 @@ def test_a_line_that_may_be_the_next_row_s_is_reported() -> None:
     lines = [task + " " * (16 - len(task)) + name for task, name in zip(tasks, names, strict=True)]
     assert "unsure-row" in codes("序号   任务          责任单位\n" + "\n".join(lines) + "\n")
     assert "unsure-row" not in codes(MIDDLE)
+
+
+def test_names_in_a_drawn_frame() -> None:
+    """A short line ends a name; in a column of lists, a full line goes on."""
+    text = (
+        "┌──┬──────┬──────┬────────┐\n"
+        "│序号│工作任务    │牵头单位    │责任单位        │\n"
+        "├──┼──────┼──────┼────────┤\n"
+        "│1   │改造老旧小区│市生态环境局│市住建局、各乡  │\n"
+        "│    │            │安水分局    │镇人民政府      │\n"
+        "├──┼──────┼──────┼────────┤\n"
+        "│2   │排查养老机构│市民政局    │市公安局        │\n"
+        "└──┴──────┴──────┴────────┘\n"
+    )
+    assert who(text)["1"] == [("市生态环境局安水分局", "lead"), ("市住建局", "responsible"), ("各乡镇人民政府", "responsible")]
+    text = (
+        "┌──┬──────┬──────┐\n"
+        "│序号│任务        │责任单位    │\n"
+        "├──┼──────┼──────┤\n"
+        "│1   │整治非法集资│市金融办    │\n"
+        "│    │            │人民银行临江│\n"
+        "│    │            │中心支行    │\n"
+        "│    │            │市公安局    │\n"
+        "├──┼──────┼──────┤\n"
+        "│2   │加强宣传教育│市委宣传部  │\n"
+        "│    │            │各县（市、区│\n"
+        "│    │            │）          │\n"
+        "└──┴──────┴──────┘\n"
+    )
+    assert [name for name, _ in who(text)["1"]] == ["市金融办", "人民银行临江中心支行", "市公安局"]
+    assert [name for name, _ in who(text)["2"]] == ["市委宣传部", "各县（市、区）"]

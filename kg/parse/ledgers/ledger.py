@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from kg.model import Document, Span
 from kg.parse.build import Source
 from kg.parse.ledgers.alignment import mend_rows
+from kg.parse.ledgers.breaks import mark_breaks
 from kg.parse.ledgers.cells import make_cells
 from kg.parse.ledgers.columns import Columns, names_columns, squeeze_title, title_kind, title_role, to_columns
 from kg.parse.ledgers.drawn_tables import find_drawn_tables, merge_rows
@@ -21,6 +22,7 @@ from kg.parse.ledgers.last_cells import extend_last_cell
 from kg.parse.ledgers.ledger_rows import LedgerReader
 from kg.parse.ledgers.loose_tables import find_loose_tables
 from kg.parse.ledgers.records import find_records
+from kg.parse.ledgers.traits import Judge
 from kg.parse.page.layout import Flow
 from kg.parse.page.lines import is_furniture, split_lines
 from kg.parse.responsibility.readings import Trouble
@@ -29,6 +31,7 @@ from kg.parse.structure.tasks import Work
 from kg.parse.structure.units import Outline, Unit
 from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.marks import Marks
+from kg.parse.words.script import make_view
 
 _TITLE_ROWS = 6
 #: A title over several columns stands over at least so many.
@@ -108,6 +111,7 @@ def unit_root(unit: Unit) -> Unit:
 def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tuple[Grid, Columns, Span]]:
     """Find the ledgers among a document's tables, those that go on over a page joined."""
     found: list[tuple[Grid, Columns, Span]] = []
+    view, _ = make_view(document.text, lexicon.rules)
     marked = any(block.table >= 0 for block in document.blocks)
     drawn = [] if marked else [*find_drawn_tables(document.text), *find_records(document.text, lexicon)]
     plain = [
@@ -123,6 +127,8 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
             grid = mend_rows(grid, flow, places, columns.row, lexicon)
         if grid.pieces and columns is not None and not grid.plain and not columns.numbers:
             grid = merge_rows(grid, [column for column, _ in columns.roles])
+        if grid.pieces and columns is not None and not grid.plain:
+            grid = mark_breaks(grid, [column for column, _ in columns.roles], view, Judge(lexicon), framed=True)
         if found and _goes_on(document, found[-1], grid, columns, flow, places):
             whole, known, hole = found[-1]
             found[-1] = (whole.append(grid), known, Span(hole.start, grid.span.end))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.model import Span
-from kg.parse.ledgers.breaks import find_breaks
+from kg.parse.ledgers.breaks import mark_breaks
 from kg.parse.ledgers.columns import Columns, squeeze_title, title_kind, to_columns
 from kg.parse.ledgers.grids import Doubt, Grid
 from kg.parse.ledgers.printed_columns import Fit, Head, find_head, fit_columns, lay_lines
@@ -101,11 +101,10 @@ class _Reader:
             return PrintedTable(Grid(titles, 1, len(head.names), whole, plain=True, pieces=pieces), None)
         grid = self._to_grid(titles, pieces, head, body, rows[0])
         roles = [column for column, _ in columns.roles]
-        begins, joins = find_breaks(grid, roles, self._view, self._judge, framed=False)
         doubted = {word.span for line in rows[1] for column in roles for word in body.lines[line].get(column, ())}
         cells = dict.fromkeys(cell for (_, column), cell in grid.cells.items() if column in roles)
         doubts = tuple(Doubt("unsure-row", cell) for cell in cells if doubted & set(grid.pieces.get(cell, ())))
-        return PrintedTable(replace(grid, begins=begins, joins=joins, doubts=doubts), columns)
+        return PrintedTable(mark_breaks(replace(grid, doubts=doubts), roles, self._view, self._judge, framed=False), columns)
 
     def _fit(self, start: int, stop: int, *, wide: bool) -> tuple[Head, _Body, Fit] | None:
         lines = find_lines(self._view, start, stop, wide=wide)

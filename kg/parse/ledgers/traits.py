@@ -121,9 +121,13 @@ class Judge:
         if before.endswith(self._lexicon.words("small-body")):
             # 综合科⏎办公室 are two.
             return True
-        if self._habits.levels and words.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead"))):
+        if self._habits.levels and self.begins_with_level(words):
             return True
         return not words.startswith(self._lexicon.words("second-half"))
+
+    def begins_with_level(self, words: str) -> bool:
+        """Say whether `words` begin with the name of a level, or as a group does (市…, 各…)."""
+        return words.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead")))
 
     def is_half(self, words: str) -> bool:
         """Say whether `words` are only the end of a name (集团, 办公室)."""
