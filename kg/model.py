@@ -144,6 +144,7 @@ class Issue:
 
     ``code`` is a stable kebab-case word listed in ``kg/rules/issues/``; ``span`` points into the repaired text (None where there is no
     place), ``words`` are the characters there, ``message`` is one English sentence, ``candidates`` are possible readings, best first.
+    ``detail`` is what of the message any language writes alike, a name or a number: the message in Chinese is made of it and of the code.
     """
 
     code: str
@@ -153,6 +154,7 @@ class Issue:
     span: Span | None = None
     words: str = ""
     candidates: tuple[str, ...] = ()
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

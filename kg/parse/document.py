@@ -80,16 +80,17 @@ def _issues(
     tasks: Sequence[Task],
 ) -> tuple[Issue, ...]:
     found: list[Issue] = []
+    numbers = {oddity.code for oddity in oddities}
 
-    def report(code: str, flow: Flow | None, start: int = 0, end: int = 0, detail: str = "") -> None:
+    def report(code: str, flow: Flow | None, start: int = 0, end: int = 0, expected: str = "") -> None:
         known = rules.issues[code]
         span = to_span(flow, start, end) if flow is not None else None
         words = flow.printed[start:end].strip("\n") if flow is not None else ""
-        message = f"{known.meaning}: {detail}" if detail else known.meaning
-        found.append(Issue(code, known.severity, message, document.document_id, span, words))
+        message = f"{known.meaning}: expected {expected or 'nothing'}" if code in numbers else known.meaning
+        found.append(Issue(code, known.severity, message, document.document_id, span, words, detail=expected))
 
     for oddity in oddities:
-        report(oddity.code, sources[0].flow, oddity.start, oddity.end, f"expected {oddity.expected}")
+        report(oddity.code, sources[0].flow, oddity.start, oddity.end, oddity.expected)
     for start, end in sources[0].flow.mended:
         report("damaged-label", sources[0].flow, start, end)
     for source in sources:

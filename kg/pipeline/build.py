@@ -111,6 +111,7 @@ def make_graph_tables(plans: Iterable[ResolvedPlan], issues: Iterable[Issue], ru
         issues,
         registry=agencies,
         reorganisations=events,
+        say_zh=rules.say_zh,
         tool_version=__version__,
         rules_sha256=rules.sha256,
     )
@@ -148,7 +149,10 @@ def _read_all(
             raise bad[0][1]
         raise BadSourcesError(str(reason) for _, reason in bad)
     for source, reason in bad:
-        issues.append(Issue("source-left-out", Severity.ERROR, f"left out: {reason}", document_id=source.document_id, words=source.name))
+        why = str(reason)
+        issues.append(
+            Issue("source-left-out", Severity.ERROR, f"left out: {why}", document_id=source.document_id, words=source.name, detail=why)
+        )
     return plans, issues, tuple((source.name, str(reason)) for source, reason in bad)
 
 

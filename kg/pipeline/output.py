@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,10 @@ GENERATOR = "agency-kg"
 FORMAT = 2
 #: What desktops put into every folder they show.
 _SYSTEM_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
+_KINDS_ZH = {"front": "文首", "heading": "标题", "task": "任务", "assignment": "责任", "skipped": "跳过"}
+#: What the parser says of a stretch that it skipped (:class:`kg.model.AccountEntry`).
+_UNDER_RE = re.compile("under heading (.+), in no task")
+_REASONS_ZH = {"outside any item": "在任何条目之外", "page furniture": "页眉、页码等页面附属文字"}
 #: How the name of an output that was moved aside ends.
 _OLD = "-old"
 
@@ -89,12 +94,26 @@ def list_account(tables: Tables) -> pl.DataFrame:
             if kind == "skipped" and words:
                 skipped.append(("skipped-text", reason, start, end, words))
         message = f"of {len(text)} characters: " + ", ".join(f"{kind} {number}" for kind, number in sorted(sums.items()))
+        message_zh = f"共{len(text)}字：" + "，".join(f"{_KINDS_ZH[kind]}{number}" for kind, number in sorted(sums.items()))
         for ordinal, found in enumerate([("account", message, 0, len(text), ""), *skipped], start=(last.get(plan_id) or 0) + 1):
             code, reason, start, end, words = found
-            row = {"code": code, "message": reason, "start": start, "end": end, "words": words}
+            said_zh = message_zh if code == "account" else translate_reason(reason)
+            row = {"code": code, "message": reason, "message_zh": said_zh, "start": start, "end": end, "words": words}
             rows.append({"plan_id": plan_id, "ordinal": ordinal, "severity": "note", "candidates": "", **row})
     schema = {**tables["issues"].schema, "candidates": pl.String()}
     return pl.DataFrame(rows, schema=schema)
+
+
+def translate_reason(reason: str) -> str:
+    """Return why a stretch of text was skipped, in Chinese.
+
+    Examples
+    --------
+    >>> translate_reason("under heading 2.1, in no task"), translate_reason("page furniture")
+    ('在标题2.1之下，不属于任何任务', '页眉、页码等页面附属文字')
+    """
+    under = _UNDER_RE.fullmatch(reason)
+    return f"在标题{under.group(1)}之下，不属于任何任务" if under is not None else _REASONS_ZH.get(reason, reason)
 
 
 def _write_report(tables: Tables, path: Path) -> None:

@@ -36,12 +36,13 @@ LINE_END_RE = re.compile(rf"\r\n?|[{LINE_SEPARATORS}]")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something odd that a reader saw; :func:`kg.read.read_source` makes an issue of it."""
+    """Something odd that a reader saw; :func:`kg.read.read_source` makes an issue of it. ``detail`` as in :class:`kg.model.Issue`."""
 
     code: str
     message: str
     span: Span | None = None
     candidates: tuple[str, ...] = ()
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def clean_controls(text: str) -> tuple[str, tuple[Finding, ...]]:
         return text, ()
     clean, count = CONTROL_RE.subn("", text)
     message = f"{count} control character(s) removed, the first U+{ord(first.group()):04X}"
-    return clean, (Finding("control-characters", message, Span(first.start(), first.start())),)
+    return clean, (Finding("control-characters", message, Span(first.start(), first.start()), detail=str(count)),)
 
 
 def fill_grid(cells: Sequence[Cell]) -> dict[tuple[int, int], Cell | None]:
@@ -223,13 +224,14 @@ class ContentBuilder:
             )
         )
 
-    def report(self, code: str, message: str, *, candidates: tuple[str, ...] = (), span: Span | None = None) -> None:
+    def report(self, code: str, message: str, *, candidates: tuple[str, ...] = (), span: Span | None = None, detail: object = "") -> None:
         """Add a finding; without `span` it stands at the end of what has been laid down so far."""
-        self.findings.append(Finding(code, message, span if span is not None else Span(self.length, self.length), candidates))
+        place = span if span is not None else Span(self.length, self.length)
+        self.findings.append(Finding(code, message, place, candidates, str(detail)))
 
     def build(self, encoding: str, metadata: Sequence[tuple[str, str]] = ()) -> Content:
         """Return everything laid down."""
         findings = list(self.findings)
         if self.removed:
-            findings.append(Finding("control-characters", f"{self.removed} control character(s) removed"))
+            findings.append(Finding("control-characters", f"{self.removed} control character(s) removed", detail=str(self.removed)))
         return Content("".join(self.parts), encoding, tuple(self.blocks), tuple(metadata), tuple(findings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 
 from kg.errors import ReadError
 from kg.model import Span
@@ -55,13 +56,14 @@ def read_csv(data: bytes) -> Content:
         delimiter = _find_delimiter(text)[0] or ","
     rows = [row for row in _read_rows(text, delimiter) if any(field.strip() for field in row)]
     builder = ContentBuilder()
-    builder.findings += [type(f)(f.code, f.message, None, f.candidates) for f in decoded.findings]
+    builder.findings += [replace(finding, span=None) for finding in decoded.findings]
     usual = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
     cells = [Cell(number, column, field) for number, row in enumerate(rows) for column, field in enumerate(row)]
     builder.add_table(cells)
     for number, row in enumerate(rows):
         if len([field for field in row if field.strip()]) > usual:
-            builder.report("uneven-row", f"row {number + 1} has {len(row)} fields, the others {usual}", span=_find_row(builder, number))
+            message = f"row {number + 1} has {len(row)} fields, the others {usual}"
+            builder.report("uneven-row", message, span=_find_row(builder, number), detail=number + 1)
     return builder.build(decoded.encoding)
 
 

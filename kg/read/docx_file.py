@@ -100,7 +100,8 @@ def _report(writer: DocxWriter, parts: dict[str, Any]) -> None:
             furniture += [line for line in writer.read_lines(root) if len(line) > 40 or not _PAGE_NUMBER_RE.fullmatch(line)]
     start = Span(0, 0)
     if furniture:
-        builder.report("page-furniture", f"page headers and footers were left out, beginning {furniture[0][:40]!r}", span=start)
+        words = furniture[0][:40]
+        builder.report("page-furniture", f"page headers and footers were left out, beginning {words!r}", span=start, detail=words)
     for count, code, words in (
         (writer.pictures, "picture", "picture(s) whose text, if they hold any, was not read"),
         (writer.symbols, "symbol-character", "character(s) of symbol fonts were left out"),
@@ -108,7 +109,7 @@ def _report(writer: DocxWriter, parts: dict[str, Any]) -> None:
         (writer.hidden, "hidden-text", "run(s) of hidden text were left out"),
     ):
         if count:
-            builder.report(code, f"{count} {words}", span=start)
+            builder.report(code, f"{count} {words}", span=start, detail=count)
 
 
 def _read_properties(parts: dict[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -233,17 +233,27 @@ def _check_declared(declared: str, used: str) -> tuple[Finding, ...]:
     name = normalise_declared(declared)
     if not declared or name == used or (name == "utf-16" and used.startswith("utf-16")):
         return ()
-    return (Finding("charset-lies", f"the page says {declared}, its bytes are {used}", candidates=(used, declared)),)
+    return (
+        Finding(
+            "charset-lies", f"the page says {declared}, its bytes are {used}", candidates=(used, declared), detail=f"{declared}、{used}"
+        ),
+    )
 
 
 def _check_rivals(data: bytes, best: _Reading, readings: list[_Reading], mean: float) -> list[Finding]:
     rivals = [r for r in readings if r is not best and r.score > best.score - _MARGIN and r.sample != best.sample and _decodes(data, r)]
     if rivals:
         shown = tuple(f"{reading.encoding}: {_show(reading.sample)}" for reading in (best, *rivals))
-        return [Finding("doubtful-encoding", f"read as {best.encoding}; other encodings read nearly as well", candidates=shown)]
+        return [
+            Finding(
+                "doubtful-encoding", f"read as {best.encoding}; other encodings read nearly as well", candidates=shown, detail=best.encoding
+            )
+        ]
     if mean < _ODD and best.encoding != "utf-8":
         shown = (f"{best.encoding}: {_show(best.sample)}",)
-        return [Finding("doubtful-encoding", f"read as {best.encoding}, which gives unusual characters", candidates=shown)]
+        return [
+            Finding("doubtful-encoding", f"read as {best.encoding}, which gives unusual characters", candidates=shown, detail=best.encoding)
+        ]
     return []
 
 

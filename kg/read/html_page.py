@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from kg.errors import ReadError
-from kg.read.content import LINE_SEPARATORS, Content, ContentBuilder, Finding, clean_controls
+from kg.read.content import LINE_SEPARATORS, Content, ContentBuilder, clean_controls
 from kg.read.encodings import decode_text
 from kg.read.html_lines import LineWriter
 from kg.read.html_main import drop_hidden, keep_main
@@ -47,12 +48,12 @@ def read_html(data: bytes) -> Content:
         return Content("", decoded.encoding)
     metadata = _read_metadata(root)
     builder = ContentBuilder()
-    builder.findings += [Finding(f.code, f.message, None, f.candidates) for f in (*decoded.findings, *controls)]
+    builder.findings += [replace(finding, span=None) for finding in (*decoded.findings, *controls)]
     drop_hidden(root)
     body = next(root.iter("body"), root)
     count, words = keep_main(body)
     if count:
-        builder.report("page-furniture", f"{count} characters of menus and the like were left out, beginning {words!r}")
+        builder.report("page-furniture", f"{count} characters of menus and the like were left out, beginning {words!r}", detail=words)
     writer = LineWriter(builder)
     writer.walk(body)
     writer.flush()

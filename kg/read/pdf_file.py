@@ -175,9 +175,9 @@ def _write_pages(builder: ContentBuilder, pages: list[Page]) -> None:
 def _join(builder: ContentBuilder, table: PageTable, item: PageTable, page: int) -> PageTable:
     joined, repeated, cut = join_tables(table, item)
     if repeated:
-        builder.report("repeated-table-header", f"page {page}: {repeated} row(s) of a repeated table header were left out")
+        builder.report("repeated-table-header", f"page {page}: {repeated} row(s) of a repeated table header were left out", detail=page)
     if cut:
-        builder.report("joined-table-row", f"page {page}: the first row goes on from the page before and was joined to it")
+        builder.report("joined-table-row", f"page {page}: the first row goes on from the page before and was joined to it", detail=page)
     return joined
 
 
@@ -193,13 +193,16 @@ def _flush(builder: ContentBuilder, table: PageTable | None, paragraph: Paragrap
 def _report(builder: ContentBuilder, pages: list[Page]) -> None:
     empty = [str(number) for number, page in enumerate(pages, start=1) if page.pictures and not page.glyphs]
     if empty:
-        builder.report("page-without-text", f"pages without a text layer were not read: {', '.join(empty)}", span=Span(0, 0))
+        numbers = ", ".join(empty)
+        builder.report("page-without-text", f"pages without a text layer were not read: {numbers}", span=Span(0, 0), detail=numbers)
     turned = [str(number) for number, page in enumerate(pages, start=1) if page.turned > page.glyphs]
     if turned:
-        builder.report("turned-page", f"pages whose text is turned were not read; turn them first: {', '.join(turned)}", span=Span(0, 0))
+        numbers = ", ".join(turned)
+        message = f"pages whose text is turned were not read; turn them first: {numbers}"
+        builder.report("turned-page", message, span=Span(0, 0), detail=numbers)
     for count, code, words in (
         (sum(page.unknown for page in pages), "unmapped-character", "character(s) whose font does not say what they are stand as U+FFFD"),
         (sum(page.turned for page in pages), "turned-text", "turned character(s) (a watermark or the like) were left out"),
     ):
         if count:
-            builder.report(code, f"{count} {words}", span=Span(0, 0))
+            builder.report(code, f"{count} {words}", span=Span(0, 0), detail=count)

@@ -78,7 +78,8 @@ def _read_content(data: bytes, name: str) -> tuple[str, Content]:
     if not content.text.strip("\ufeff \t\r\n\f\v\u3000\u200b\xa0"):
         raise ReadError("the file holds no text")
     if hint and hint != format_name:
-        mismatch = Finding("format-mismatch", f"the name says {hint}, the bytes are {format_name}", candidates=(format_name, hint))
+        message = f"the name says {hint}, the bytes are {format_name}"
+        mismatch = Finding("format-mismatch", message, candidates=(format_name, hint), detail=f"{hint}、{format_name}")
         content = Content(content.text, content.encoding, content.blocks, content.metadata, (mismatch, *content.findings))
     return format_name, content
 
@@ -92,4 +93,5 @@ def _to_issue(finding: Finding, document: Document, rules: RuleBook) -> Issue:
         span=finding.span,
         words=finding.span.slice(document.text) if finding.span is not None else "",
         candidates=finding.candidates,
+        detail=finding.detail,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.read.content import LINE_SEPARATORS, Content, clean_controls
 from kg.read.encodings import Decoded, decode_text
 
@@ -26,7 +28,7 @@ def to_content(decoded: Decoded) -> Content:
     text, findings = clean_controls(decoded.text)
     # The place of a doubtful character moves when what stands before it is removed; such a text is odd enough to be looked at anyhow.
     moved = findings or "\r" in decoded.text
-    kept = tuple(type(f)(f.code, f.message, None, f.candidates) if moved else f for f in decoded.findings)
+    kept = tuple(replace(finding, span=None) if moved else finding for finding in decoded.findings)
     return Content(text, decoded.encoding, metadata=_tell_line_ends(decoded.text), findings=(*kept, *findings))
 
 

@@ -45,7 +45,7 @@ def read_xlsx(data: bytes) -> Content:
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            builder.report("hidden-sheet", f"sheet {sheet.title!r} is hidden and was left out", span=Span(0, 0))
+            builder.report("hidden-sheet", f"sheet {sheet.title!r} is hidden and was left out", span=Span(0, 0), detail=sheet.title)
     filled = [sheet for sheet in shown if any(cell.value is not None for cell in _cells(sheet))]
     for sheet in filled:
         deadline.check()
@@ -147,14 +147,15 @@ def _report_sheet(
         for letter in map(get_column_letter, range(columns[0], columns[1] + 1))
         if letter in sheet.column_dimensions and sheet.column_dimensions[letter].hidden
     ]
-    if hidden_rows:
-        builder.report("hidden-cells", f"sheet {sheet.title!r}: hidden rows were read: {_list(map(str, hidden_rows))}", span=span)
-    if hidden_columns:
-        builder.report("hidden-cells", f"sheet {sheet.title!r}: hidden columns were read: {_list(hidden_columns)}", span=span)
-    if uncomputed:
-        builder.report("formula-without-value", f"sheet {sheet.title!r}: formulas never computed: {_list(uncomputed)}", span=span)
-    if odd:
-        builder.report("cell-format", f"sheet {sheet.title!r}: formats not followed, plain value shown: {_list(odd)}", span=span)
+    for code, words, places in (
+        ("hidden-cells", "hidden rows were read", list(map(str, hidden_rows))),
+        ("hidden-cells", "hidden columns were read", hidden_columns),
+        ("formula-without-value", "formulas never computed", uncomputed),
+        ("cell-format", "formats not followed, plain value shown", odd),
+    ):
+        if places:
+            listed = _list(places)
+            builder.report(code, f"sheet {sheet.title!r}: {words}: {listed}", span=span, detail=f"{sheet.title}!{listed}")
 
 
 def _list(names: Any) -> str:

@@ -127,5 +127,7 @@ class _Plan:
             span = offsets.to_target(place)
             message = f"{place.slice(self.source)!r} can be read in {len(readings)} ways."
             words = span.slice(self.text)
-            issues.append(Issue("ambiguous-repair", Severity.WARNING, message, span=span, words=words, candidates=readings))
+            issues.append(
+                Issue("ambiguous-repair", Severity.WARNING, message, span=span, words=words, candidates=readings, detail=str(len(readings)))
+            )
         return tuple(issues)

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from kg.model import Agency, Decision, Issue, Mention, Plan, ResolvedPlan, Severity
+from kg.model import Agency, Decision, Issue, Mention, Plan, ResolvedPlan
 from kg.resolve.context import Context, locate, strip_own_place
 from kg.resolve.names import ResolvedName, renumber, resolve_in_context
 from kg.resolve.overrides import Overrides
 from kg.rules.book import RuleBook
 from kg.rules.folding import fold_name
 from kg.rules.registry_rules import RegistryRules
-
-_MESSAGES = {
-    "unknown-agency": "No rule leads this name to an agency; it stays a node of its own.",
-    "ambiguous-agency": "More than one agency fits this name; it stays a node of its own.",
-    "agency-not-alive": "This agency did not exist on the plan's date.",
-    "local-collective": "A group by its shape that no row names; it stays a group of this plan.",
-    "unknown-place": "The place of the issuer is not in the table of places; its bodies stay within the plan.",
-    "assumed-date": "The plan has no day of issue; names are resolved as of its year, groups have the members of its first day.",
-    "unknown-date": "The plan has no date; names are resolved without one and groups have no members.",
-    "unused-override": "A decision in the user's file fits no name of this plan.",
-}
 
 
 def resolve_plan(plan: Plan, rules: RuleBook, overrides: Overrides | None = None) -> tuple[ResolvedPlan, tuple[Issue, ...]]:
@@ -98,7 +87,7 @@ def _plan_issues(plan: Plan, context: Context, rules: RuleBook) -> list[Issue]:
     if plan.issued is None:
         issues.append(_plan_issue("unknown-date" if plan.year is None else "assumed-date", rules, plan, plan.title, str(plan.year or "")))
     if not context.own:
-        issues.append(_plan_issue("unknown-place", rules, plan, plan.place or plan.issuer))
+        issues.append(_plan_issue("unknown-place", rules, plan, plan.place or plan.issuer, plan.place or plan.issuer))
     return issues
 
 
@@ -107,29 +96,30 @@ def _unused_overrides(plan: Plan, names: tuple[str, ...], overrides: Overrides, 
     folded = {fold_name(name) for name in names}
     # A pattern may fit many plans, of which not every one holds the name; only a decision for this very plan is expected to be used.
     return [
-        _plan_issue("unused-override", rules, plan, row.name)
+        _plan_issue("unused-override", rules, plan, row.name, row.name)
         for row in overrides.rows
         if row.plan == document_id and fold_name(row.name) not in folded
     ]
 
 
 def _plan_issue(code: str, rules: RuleBook, plan: Plan, words: str, detail: str = "") -> Issue:
-    message = f"{_MESSAGES[code]} ({detail})" if detail else _MESSAGES[code]
-    return Issue(code, _severity(code, rules), message, plan.document.document_id, None, words)
+    return Issue(code, rules.issues[code].severity, _say(code, rules, detail), plan.document.document_id, None, words, detail=detail)
 
 
 def _issue(code: str, rules: RuleBook, plan: Plan, mention: Mention, decision: Decision) -> Issue:
     text = plan.document.text
     return Issue(
         code=code,
-        severity=_severity(code, rules),
-        message=f"{_MESSAGES[code]} ({decision.name})",
+        severity=rules.issues[code].severity,
+        message=_say(code, rules, decision.name),
         document_id=plan.document.document_id,
         span=mention.span,
         words=mention.span.slice(text),
         candidates=decision.candidates,
+        detail=decision.name,
     )
 
 
-def _severity(code: str, rules: RuleBook) -> Severity:
-    return rules.issues[code].severity
+def _say(code: str, rules: RuleBook, detail: str) -> str:
+    meaning = rules.issues[code].meaning
+    return f"{meaning} ({detail})" if detail else meaning

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -20,6 +20,7 @@ def build_tables(
     *,
     registry: Iterable[Agency] = (),
     reorganisations: Iterable[Reorganisation] = (),
+    say_zh: Callable[[Issue], str] = lambda issue: "",
     tool_version: str = "",
     rules_sha256: str = "",
 ) -> Tables:
@@ -33,6 +34,8 @@ def build_tables(
         What the steps reported; an issue's ``document_id`` says where it belongs.
     registry, reorganisations
         All known agencies and events; those that lead from or to an agency of the plans are kept.
+    say_zh
+        Gives the message of an issue in Chinese.
     tool_version, rules_sha256
         What read the plans, for the record.
 
@@ -61,7 +64,7 @@ def build_tables(
     rows["agency_names"] = list(names.values())
     rows["memberships"] = _distinct(rows["memberships"])
     rows["reorganisations"] = [_reorganisation_row(event) for event in reorganisations]
-    _add_issues(rows, issues)
+    _add_issues(rows, issues, say_zh)
     return make_tables(drop_unused_agencies({name: _frame(name, part) for name, part in rows.items()}))
 
 
@@ -315,7 +318,7 @@ def _evidence_row(resolved: ResolvedPlan, mention: Mention, assignment_id: str, 
     }
 
 
-def _add_issues(rows: Mapping[str, list[Row]], issues: Iterable[Issue]) -> None:
+def _add_issues(rows: Mapping[str, list[Row]], issues: Iterable[Issue], say_zh: Callable[[Issue], str]) -> None:
     def place(issue: Issue) -> tuple[str, int, int, str, str]:
         start = issue.span.start if issue.span else -1
         return (issue.document_id, start, issue.span.end if issue.span else -1, issue.code, issue.words)
@@ -330,6 +333,7 @@ def _add_issues(rows: Mapping[str, list[Row]], issues: Iterable[Issue]) -> None:
                 "code": issue.code,
                 "severity": str(issue.severity),
                 "message": issue.message,
+                "message_zh": say_zh(issue),
                 "start": issue.span.start if issue.span else None,
                 "end": issue.span.end if issue.span else None,
                 "words": issue.words,

@@ -179,6 +179,7 @@ SCHEMAS: Mapping[str, pl.Schema] = MappingProxyType(
                 "code": _TEXT,
                 "severity": _TEXT,
                 "message": _TEXT,
+                "message_zh": _TEXT,
                 "start": _INT,
                 "end": _INT,
                 "words": _TEXT,

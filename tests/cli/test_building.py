@@ -98,6 +98,9 @@ def test_the_list_of_issues_holds_the_account(sample_out: Path) -> None:
     long = sum(int(row["end"]) - int(row["start"]) for row in skipped)
     assert 0 < long <= blank == int(sums["skipped"])
     assert all(row["message"] for row in skipped)
+    assert rows[0]["message_zh"].startswith(f"共{len(text)}字：")
+    # Every reason of the parser has a Chinese one.
+    assert all(row["message_zh"] and not any("a" <= letter <= "z" for letter in row["message_zh"]) for row in rows)
 
 
 def test_the_summary_is_printed(run: Run) -> None:

@@ -221,6 +221,7 @@ def make_issue_row(plan_id: str, ordinal: int, name: str, start: int | None) -> 
         "code": "unknown-name",
         "severity": "warning",
         "message": f"Nothing fits {name}.",
+        "message_zh": f"{name}没有对应的机构。",
         "start": start,
         "end": None if start is None else start + 1,
         "words": name,

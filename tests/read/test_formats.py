@@ -12,6 +12,7 @@ import pytest
 
 from kg.errors import ReadError
 from kg.read.formats import FORMATS, get_reader
+from kg.rules.book import ISSUE_COLUMNS
 from kg.rules.files import read_rows
 
 from .factories import grid_of, make_docx, make_pdf, make_xlsx, read, ruled_table
@@ -102,7 +103,7 @@ def test_every_format_has_its_reader() -> None:
 
 def test_every_finding_is_listed_and_every_listed_code_is_used() -> None:
     source = "".join(entry.read_text(encoding="utf-8") for entry in (files("kg") / "read").iterdir() if entry.name.endswith(".py"))
-    listed = {row["code"] for row in read_rows(files("kg") / "rules" / "issues", "read.csv", ("code", "severity", "meaning"))}
+    listed = {row["code"] for row in read_rows(files("kg") / "rules" / "issues", "read.csv", ISSUE_COLUMNS)}
     assert {code for code in listed if f'"{code}"' not in source} == set()
     assert set(re.findall(r'(?:Finding|report)\(\s*"([a-z-]+)"', source)) <= listed
 

@@ -11,6 +11,7 @@ import pytest
 from kg.model import CollectiveKind, Issue, Plan, Role, Severity
 from kg.resolve import explain_name, read_overrides, resolve_plan
 from kg.rules import RuleBook
+from kg.tables import build_tables
 from tests.factories import make_resolved_plan
 
 LEAD, RESPONSIBLE = Role.LEAD, Role.RESPONSIBLE
@@ -144,6 +145,22 @@ def test_overrides_are_replayed(rules: RuleBook, tmp_path: Path) -> None:
 def test_explain_name_reads_from_the_plan(rules: RuleBook) -> None:
     plan = make_plan(("甲事项，市财政局负责。", [("市财政局", RESPONSIBLE)]))
     assert explain_name("省财政厅", plan, rules).decision.agency_key == "360000.finance"
+
+
+def test_issues_say_in_chinese_what_they_say_in_english(rules: RuleBook) -> None:
+    plan = make_plan(("甲事项，天马物流集团负责。", [("天马物流集团", RESPONSIBLE)]), place="梦想市", issued=None)
+    _, issues = resolve_plan(replace(plan, year=2023), rules)
+    said = [rules.say_zh(issue) for issue in issues]
+    assert [message.rpartition("：")[2] for message in said] == ["2023年", "“梦想市”", "“天马物流集团”"]
+    assert said[0].startswith("方案没有成文日期，只在文号或标题中有年份")
+    tables = build_tables([], issues, say_zh=rules.say_zh)
+    assert tables["issues"]["message_zh"].to_list() == said
+
+
+def test_no_chinese_message_is_without_chinese(rules: RuleBook) -> None:
+    for code in rules.issues.values():
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in code.meaning_zh), code.code
+        assert code.detail_zh.count("{detail}") == bool(code.detail_zh), code.code
 
 
 def test_every_issue_is_listed(rules: RuleBook) -> None:

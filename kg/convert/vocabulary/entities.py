@@ -294,6 +294,7 @@ ENTITIES: tuple[Entity, ...] = (
             Column("code", "duty:code"),
             Column("severity", "duty:severity"),
             Column("message", "duty:message", language="en"),
+            Column("message_zh", "duty:message", language="zh"),
             *_SPAN,
             Column("words", "duty:words", language="zh"),
             Column("candidates", "duty:candidates"),

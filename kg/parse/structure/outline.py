@@ -78,7 +78,7 @@ class _Builder:
         if mark is not None and self._lexicon.starts_label(self._text[mark.end : end]):
             position = mark.end  # （1）牵头单位：A is a line of the item above
         elif mark is not None and mark.end == end and not self._text[end:].strip():
-            self._oddities.append(Oddity("stray-number", start, end, "nothing"))
+            self._oddities.append(Oddity("stray-number", start, end, ""))
             position = end
         elif mark is not None and self._accepts(mark, end):
             self._open(mark)

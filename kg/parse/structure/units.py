@@ -59,7 +59,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """An odd number: an issue code, flow indices and what was expected."""
+    """An odd number: an issue code, flow indices and which number was expected (empty: none)."""
 
     code: str
     start: int
