@@ -11,11 +11,12 @@ from kg.read.content import LINE_SEPARATORS, Content, ContentBuilder, clean_cont
 from kg.read.encodings import decode_text
 from kg.read.html_lines import LineWriter
 from kg.read.html_main import drop_hidden, keep_main
-from kg.read.limits import MAX_DEPTH
+from kg.read.limits import MAX_ATTRIBUTES, MAX_DEPTH
 
 _CHARSET_RE = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
 )
+_LONG_TAG_RE = re.compile(r"<[A-Za-z][^<>]{20000,}")
 _DECLARATION_RE = re.compile(r"^\s*<\?xml[^>]*>")
 
 _SEPARATOR_RE = re.compile(f"[{LINE_SEPARATORS}]")
@@ -38,7 +39,7 @@ def read_html(data: bytes) -> Content:
     Raises
     ------
     ReadError
-        The bytes are undecodable, or elements are nested too deeply.
+        The bytes are undecodable, elements are nested too deeply, or one has too many attributes.
     """
     declared = _CHARSET_RE.search(data[:4096])
     decoded = decode_text(data, (declared.group(1) or declared.group(2)).decode("ascii", "replace") if declared else "")
@@ -63,6 +64,8 @@ def read_html(data: bytes) -> Content:
 def _parse(text: str) -> Any:
     from lxml import etree, html
 
+    if any(tag.group().count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG_RE.finditer(text)):
+        raise ReadError(f"too large: an element has more than {MAX_ATTRIBUTES} attributes")
     # huge_tree only lifts libxml2's limit on depth, beyond which it would stop in silence; ours is checked below.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:

@@ -26,6 +26,9 @@ MAX_MEMBERS = 10_000
 MAX_DEPTH = 200
 """Elements nested in each other (HTML, DOCX)."""
 
+MAX_ATTRIBUTES = 10_000
+"""Attributes of one element (HTML): the library looks for double ones in the square of their number."""
+
 MAX_PAGES = 1_000
 """Pages of a PDF."""
 

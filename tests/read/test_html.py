@@ -168,6 +168,11 @@ def test_nesting_too_deep_is_refused() -> None:
         read(page("<div>" * 5000 + "文" + "</div>" * 5000))
 
 
+def test_an_element_with_attributes_without_end_is_refused() -> None:
+    with pytest.raises(ReadError, match="10000 attributes"):
+        read(page(f"<p {' '.join(f'a{number}=1' for number in range(20_000))}>文</p>"))
+
+
 def test_page_without_text_is_refused() -> None:
     with pytest.raises(ReadError, match="holds no text"):
         read(page("<script>var x = 1;</script><img src=x.png>"))
