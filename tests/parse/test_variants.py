@@ -48,6 +48,11 @@ R, L, C, S = "responsible", "lead", "cooperate", "supervise"
         ("（东溪、西溪、南溪经济开发区管委会负责落实）", [("东溪、西溪、南溪经济开发区管委会", R)]),
         ("（村“两委”、村妇联，县派工作队负责）", [("村“两委”", R), ("村妇联", R), ("县派工作队", R)]),
         ("（各单位）", [("各单位", R)]),
+        ("（市纪委监委机关、市教育局）", [("市纪委监委机关", R), ("市教育局", R)]),
+        (
+            "（市教育局牵头，各中小学、市第一中学、市城投、市机场、各新闻媒体、市直机关配合）",
+            [("市教育局", L), ("各中小学", C), ("市第一中学", C), ("市城投", C), ("市机场", C), ("各新闻媒体", C), ("市直机关", C)],
+        ),
     ],
 )
 def test_bracket(bracket: str, expected: list[tuple[str, str]]) -> None:
@@ -124,6 +129,11 @@ def test_sentences_of_an_item_are_read_and_noted_where_others_have_brackets() ->
 def test_sentences_with_a_comma_inside_their_list() -> None:
     text = "（一）甲。由市财政局、农业局，各县（市）、区人民政府负责落实。\n（二）乙。由市交通局负责。"
     assert who(text) == {"1": [("市财政局", R), ("市农业局", R), ("各县（市）、区人民政府", R)], "2": [("市交通局", R)]}
+
+
+def test_notes_of_whom_an_item_is_for_name_nobody() -> None:
+    text = "1.甲（党政机关、中小学）。推进乙（行政机关）。（市教育局负责）\n2.丙。（市水利局负责）"
+    assert who(text) == {"1": [("市教育局", R)], "2": [("市水利局", R)]}
 
 
 def test_who_explains_a_plan_does_no_task() -> None:
