@@ -159,3 +159,16 @@ def test_single_name_of_a_body_outside_the_offices_is_read(name: str) -> None:
 )
 def test_level_word_in_lists_of_a_task(words: str, expected: list[str]) -> None:
     assert [name for name, _ in who(f"1.甲。{words}")["1"]] == expected
+
+
+def test_a_blank_behind_the_bracket_of_a_name() -> None:
+    """It parts the name from one that begins with a level or a group, and is a stray one before the name's own end."""
+    assert who("1.推进甲。（责任单位：高新园（某镇） 各街道 市教育局）")["1"] == [
+        ("高新园（某镇）", "responsible"),
+        ("各街道", "responsible"),
+        ("市教育局", "responsible"),
+    ]
+    assert who("1.推进甲。（责任单位：各县（市、区） 人民政府、市教育局）")["1"] == [
+        ("各县（市、区）人民政府", "responsible"),
+        ("市教育局", "responsible"),
+    ]

@@ -19,6 +19,9 @@ _BULLET_RE = re.compile(rf"[ \t\u3000]*(?:#{{1,6}}[ \t]+|[-*+{_BULLETS}][ \t]*(?
 #: Blanks, emoji, and Markdown's marks of emphasis, which part words as little as blanks do.
 _BLANK_RE = re.compile(rf"(?:[{_BLANK}{_EMOJI}]|\*\*+|__+|\*(?=[（〔])|(?<=[）〕])\*)+")
 _PAGE_RE = re.compile(r"#\s*Page\s+\d+\s*：?$|[-–—－•·\s]*\d{1,4}[-–—－•·\s]*$|第\s*\d+\s*页.{0,12}$|[-–—－]+\s*[IVXivx]{1,5}\s*[-–—－]+$")
+#: A bracket at the end of a name, which is no longer with it.
+_BRACKET_RE = re.compile(r"(?:（[^（）]*）|〔[^〔〕]*〕)$")
+_LONGEST_TAIL = 24
 #: A line of a table of contents.
 _CONTENTS_RE = re.compile(r"(?:…|\.{3,}|·{3,}|。{3,})[\s.…]*\d{1,3}$")
 #: Words without a blank and without the end of a sentence inside.
@@ -159,7 +162,10 @@ def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon)
     counted = following.isdigit() and lexicon.marks.number_re.match(view, after) is not None
     if not (counted or "\u4e00" <= following <= "\u9fff" or following in "“（") or not ("\u4e00" <= before <= "\u9fff" or before == "）"):
         return False
-    tail = "".join(view[place] for place in places[-4:])
+    tail = "".join(view[place] for place in places[-_LONGEST_TAIL:])
+    if before == "）" and view.startswith((*lexicon.words("level"), *lexicon.words("group-lead")), after):
+        # 各县（市、区） 人民政府 goes on, 高新区（某镇） 各街道 does not.
+        tail = _BRACKET_RE.sub("", tail)
     return tail.endswith(lexicon.strong) or tail.endswith(lexicon.weak)
 
 
