@@ -44,6 +44,23 @@ def test_name_broken_in_a_text_of_few_lines() -> None:
     }
 
 
+def test_rest_of_a_name_on_the_next_line_of_a_list() -> None:
+    text = (
+        "1.优化服务。\n责任单位：市财政局、市教育局、某某高新区\n管委会\n2.甲。\n责任单位：市民政局、市水利局、某某高新\n区管委会\n"
+        "3.乙。\n责任单位：市财政局、市教育局、各县（市、区）\n人民政府\n4.丙。\n责任单位：市卫健委、市水利局、某某新区管委\n会、市统计局\n"
+        "5.丁。\n责任单位：市财政局、市教育局、市政府有关部\n门、市统计局\n6.戊。\n责任单位：市财政局、市教育局、市水利局、市\n统计局"
+    )
+    assert [names[-1][0] for names in who(text).values()] == [
+        "某某高新区管委会",
+        "某某高新区管委会",
+        "各县（市、区）人民政府",
+        "市统计局",
+        "市统计局",
+        "市统计局",
+    ]
+    assert (who(text)["4"][2], who(text)["5"][2]) == (("某某新区管委会", R), ("市政府有关部门", R))
+
+
 def test_names_on_lines_of_their_own_are_not_joined() -> None:
     assert who("1.优化服务，建设大厅。\n责任单位：市财政局、市消保会\n市水务局\n2.统计。\n责任单位：市统计局")["1"] == [
         ("市财政局", R),

@@ -251,10 +251,24 @@ def _is_broken_name(current: Sequence[Line], line: Line, lexicon: Lexicon, longe
     if _starts_new(following, lexicon) or lexicon.label_re.search(words) is None:
         return False
     before, after = re.split("[^\u4e00-\u9fff]", words)[-1], re.split("[^\u4e00-\u9fff]", following)[0]
+    if _is_no_name(after, before or words[-1], lexicon):
+        return True
     if not before or not after or lexicon.ends_agency(before) or after.startswith((*lexicon.words("level"), *lexicon.words("group-lead"))):
         return False
     verb = next((verb for verb in lexicon.rules.verbs if (before + after).endswith(verb) and len(verb) > len(after)), "")
-    return (before + after).removesuffix(verb).endswith(lexicon.strong) and len(after) < _LEAST_TITLE
+    whole = (before + after).removesuffix(verb).endswith((*lexicon.strong, *lexicon.words("weak-split")))
+    return whole and len(after) < _LEAST_TITLE
+
+
+def _is_no_name(after: str, before: str, lexicon: Lexicon) -> bool:
+    """Say whether words only end a name of the line above (高新区⏎管委会, 各县（市、区）⏎人民政府, 某某高新⏎区管委会, 市⏎教育局)."""
+    if not (before + after).endswith((*lexicon.strong, *lexicon.words("weak-split"))):
+        return False
+    if before in lexicon.words("level") and len(after) > 1:
+        return True
+    level = next((word for word in lexicon.words("level") if after.startswith(word)), "")
+    whole = lexicon.ends_agency(before) if level else before.endswith(lexicon.strong)
+    return len(after) == 1 or (after.removeprefix(level) in lexicon.words("bare-body") and not whole)
 
 
 def _counts_names(current: Sequence[Line], following: str, lexicon: Lexicon) -> bool:
