@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -244,3 +246,43 @@ def test_a_large_plan_opens_soon_and_switches_to_one_section_or_agency(open_file
     assert page.evaluate("agencyGraph.scene.kind") == "agency"
     assert "第9局" in page.evaluate("agencyGraph.scene.nodes.map((node) => node.label)")
     assert opened.errors == []
+
+
+def test_paper_gets_the_whole_picture_and_the_window_keeps_its_view(seed: Opened, tmp_path_factory: pytest.TempPathFactory) -> None:
+    page = seed.page
+    page.locator("#zoom-in").click()
+    view = "[agencyGraph.network.getScale(), agencyGraph.network.getViewPosition()]"
+    before = page.evaluate(view)
+    path = tmp_path_factory.mktemp("print") / "graph.pdf"
+    page.pdf(path=str(path), prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert tuple(round(side) for side in pdf[0].get_size()) == (842, 595)
+        first, second = (re.sub(r"\s", "", pdf[number].get_textpage().get_text_range()) for number in (0, 1))
+        assert len(pdf) == 2
+    assert "查找" not in first
+    assert "牵头30" in first
+    assert "市经济信息化委21项任务" in second
+    assert seed.errors == []
+    # Nothing is drawn at the edges: no label is cut off.
+    inked = page.evaluate(
+        """() => { const paper = document.getElementById("paper"), pen = paper.getContext("2d");
+        const ink = (x, y, width, height) => pen.getImageData(x, y, width, height).data.some((value, at) => at % 4 === 3 && value > 0);
+        return [ink(0, 0, paper.width, 4), ink(0, paper.height - 4, paper.width, 4), ink(0, 0, paper.width, paper.height)]; }"""
+    )
+    assert inked == [False, False, True]
+    assert page.evaluate(view) == before
+
+
+def test_a_dark_screen_has_a_dark_page_with_light_words(seed: Opened) -> None:
+    page = seed.page
+    page.emulate_media(color_scheme="dark")
+    for selector in ("body", "#canvas", "#panel"):
+        colour, ground = page.evaluate(
+            """(selector) => { const style = getComputedStyle(document.querySelector(selector));
+            return [style.color, getComputedStyle(document.body).backgroundColor]; }""",
+            selector,
+        )
+        assert (colour, ground) == ("rgb(228, 233, 238)", "rgb(17, 23, 29)")
+    assert "invert" in page.evaluate("getComputedStyle(document.querySelector('#canvas canvas')).filter")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

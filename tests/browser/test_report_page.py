@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Literal
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -53,8 +54,14 @@ def test_a_reader_finds_landmarks_headings_and_described_charts(seed_html: bytes
     assert doubled == 0
 
 
-def test_all_text_is_dark_enough_to_read(seed_html: bytes, open_file: Callable[..., Opened]) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_is_dark_or_light_enough_to_read(
+    scheme: Literal["light", "dark"], seed_html: bytes, open_file: Callable[..., Opened]
+) -> None:
     page = open_file(seed_html).page
+    page.emulate_media(color_scheme=scheme)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 23, 29)"}[scheme]
     pale = page.evaluate(
         """() => { const parse = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
         const light = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
@@ -75,7 +82,8 @@ def test_all_text_is_dark_enough_to_read(seed_html: bytes, open_file: Callable[.
 
 def test_it_prints_on_upright_a4_without_cutting_anything_off(seed_html: bytes, open_file: Callable[..., Opened]) -> None:
     page = open_file(seed_html).page
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.set_viewport_size({"width": 695, "height": 1000})  # A4 less its margins, in CSS pixels
     wide = page.evaluate(
         """[...document.querySelectorAll("body *")].filter((one) => one.getClientRects().length && !one.closest("svg,.unseen,.skip") &&

@@ -68,12 +68,17 @@
     fit();
   }
   /* vis-network's own fit forgets labels and leaves a tenth of the canvas empty. */
-  function fit() {
+  function fit() { fitInto(canvas.clientWidth, canvas.clientHeight, 1.4); }
+  function fitInto(width, height, most) {
     if (scene === null || !scene.nodes.length) return;
-    const boxes = scene.nodes.map((node) => network.getBoundingBox(node.id));
+    // The box of a node whose label is lifted above it does not reach up to the label.
+    const boxes = scene.nodes.map((node) => {
+      const box = network.getBoundingBox(node.id), lift = (node.font && node.font.vadjust) || 0;
+      return { ...box, top: box.top + Math.min(0, lift) };
+    });
     const left = Math.min(...boxes.map((box) => box.left)), right = Math.max(...boxes.map((box) => box.right));
     const top = Math.min(...boxes.map((box) => box.top)), bottom = Math.max(...boxes.map((box) => box.bottom));
-    const scale = Math.min((canvas.clientWidth - 24) / (right - left), (canvas.clientHeight - 24) / (bottom - top), 1.4);
+    const scale = Math.min((width - 24) / (right - left), (height - 24) / (bottom - top), most);
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
   }
 
@@ -303,6 +308,19 @@
   byId("picture").addEventListener("change", (event) => { show(Number(event.target.value)); choose(null); });
   byId("language").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; speak(); });
   window.addEventListener("resize", fit);
+  /* Paper gets the whole picture at a size of its own, whatever the window shows of it; the window stays as it is. */
+  window.addEventListener("beforeprint", () => {
+    const paper = byId("paper"), [width, height] = [2600, 1500], seen = { position: network.getViewPosition(), scale: network.getScale() };
+    network.setSize(`${width}px`, `${height}px`);
+    fitInto(width, height, 4);
+    network.redraw();
+    const drawn = canvas.querySelector("canvas");
+    [paper.width, paper.height] = [drawn.width, drawn.height];
+    paper.getContext("2d").drawImage(drawn, 0, 0);
+    network.setSize("100%", "100%");
+    network.redraw();
+    network.moveTo(seen);
+  });
 
   /* Put all words of the page into the chosen language. */
   function speak() {
