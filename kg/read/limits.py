@@ -102,7 +102,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     """
     try:
         package = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+    except DAMAGE as error:
         raise ReadError(
             f"broken: the file begins like a zip package but cannot be opened ({error}); it may be cut short, fetch it again"
         ) from error
@@ -131,7 +131,7 @@ def check_members(package: zipfile.ZipFile) -> None:
             continue
         try:
             content = package.read(member)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError) as error:
+        except (*DAMAGE, RuntimeError) as error:
             raise ReadError(f"broken: {member.filename!r} in the package cannot be unpacked ({error})") from error
         if b"<!DOCTYPE" in (plain := content.replace(b"\0", b"")) or b"<!ENTITY" in plain:
             raise ReadError(f"refused: {member.filename!r} in the package declares a document type or entities")

@@ -252,6 +252,12 @@ def test_broken_member_is_refused() -> None:
         read(patch(data, "word/document.xml", "</w:body>", ""))
 
 
+def test_package_that_lost_bytes_is_refused() -> None:
+    data = make_docx(lambda document: document.add_paragraph("文"))
+    with pytest.raises(ReadError, match="broken"):
+        read(data[:3000] + data[3100:])
+
+
 SAMPLE = make_docx(lambda document: document.add_paragraph(SIMPLIFIED[2]))
 
 
