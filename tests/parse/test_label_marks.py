@@ -22,6 +22,12 @@ def test_labels_in_brackets(mark: str) -> None:
     assert who(text) == {"1": [("市交通局", L), ("市财政局", R)], "2": [("市林业局", R)]}
 
 
+@pytest.mark.parametrize("names", ["市财政局，各县（市、\n区）政府", "\n市财政局，各县（市、区）政府", "市财\n政局，各县（市、区）政府"])
+def test_names_that_a_printed_line_breaks(names: str) -> None:
+    text = f"1.修路。（牵头单位→市交通局；责任单位→{names}）\n2.造林。（责任单位→市林业局）"
+    assert who(text)["1"] == [("市交通局", L), ("市财政局", R), ("各县（市、区）政府", R)]
+
+
 def test_two_labels_on_one_line() -> None:
     text = "1.修路。\n牵头单位|市交通局  责任单位|市财政局\n2.造林。\n责任单位|市林业局"
     assert who(text)["1"] == [("市交通局", L), ("市财政局", R)]

@@ -115,7 +115,9 @@ def make_flow(document: Document, lexicon: Lexicon, holes: Sequence[Span] = ()) 
             texts.append("\n")
             prints.append("\n")
             offsets.append(offsets[-1])
-    flow = Flow("".join(texts), "".join(prints), tuple(offsets), traditional, wrapped, tuple(furniture), frozenset(bullets))
+    # Once more where a printed line broke a label or the first of its names.
+    joined = give_colons("".join(texts), lexicon)
+    flow = Flow(joined, "".join(prints), tuple(offsets), traditional, wrapped, tuple(furniture), frozenset(bullets))
     return replace(flow, mended=tuple((flow.to_flow(start), flow.to_flow(end)) for start, end in mended))
 
 

@@ -12,7 +12,8 @@ from kg.parse.responsibility.names import NameSplitter
 from kg.parse.words.lexicon import Lexicon
 
 _BEFORE = "(?:^|(?<=[\n（〔；。，、 \u3000]))"
-_VALUE_RE = re.compile(r"(?:（[^（）\n]{0,40}）|[^\n；。：）〕]){2,200}")
+_LONGEST_VALUE, _MOST_LINES = 300, 4
+_VALUE_RE = re.compile(r"(?:（[^（）\n]{0,40}）|〔[^〔〕\n]{0,40}〕|[^\n；。：）〕]){2,200}")
 
 
 def mend_labels(view: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -51,10 +52,27 @@ def give_colons(view: str, lexicon: Lexicon) -> str:
     labels = list(lexicon.marked_label_re.finditer(view))
     letters = list(view)
     for label, following in zip(labels, [*labels[1:], None], strict=False):
-        if _has_names(view, label.end(), splitter, lexicon, following.start() if following is not None else len(view)):
+        if _begins_names(view, label.end(), following.start() if following is not None else len(view), splitter, lexicon):
             first, last = label.span("mark")
             letters[first:last] = "：" + " " * (last - first - 1)
     return "".join(letters)
+
+
+def _begins_names(view: str, start: int, end: int, splitter: NameSplitter, lexicon: Lexicon) -> bool:
+    """Say whether names stand from `start` on, up to a mark or `end`; the end of a printed line may break one of them."""
+    value = ""
+    for line in view[start : min(end, start + _LONGEST_VALUE)].split("\n")[:_MOST_LINES]:
+        if not line.strip() and not value:
+            continue  # the names begin on the next line
+        held = _VALUE_RE.match(line)
+        value += held.group().strip() if held is not None else ""
+        names = [value[name.start : name.end] for name in splitter.split(value, 0, len(value))]
+        sure = len(names) > 1 or any(splitter.is_body(name) or name.startswith(lexicon.words("level")) for name in names)
+        if sure and all(splitter.is_agency(name) for name in names):
+            return True
+        if held is None or held.end() < len(line.rstrip()):
+            return False
+    return False
 
 
 def _meant(written: str, lexicon: Lexicon) -> str | None:
@@ -67,9 +85,9 @@ def _meant(written: str, lexicon: Lexicon) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def _has_names(view: str, start: int, splitter: NameSplitter, lexicon: Lexicon, end: int | None = None) -> bool:
-    """Say whether what stands behind a label, up to the next mark or label or to `end`, is nothing but names."""
-    value = _VALUE_RE.match(view, start, len(view) if end is None else end)
+def _has_names(view: str, start: int, splitter: NameSplitter, lexicon: Lexicon) -> bool:
+    """Say whether what stands behind a label, up to the next mark or label, is nothing but names."""
+    value = _VALUE_RE.match(view, start)
     if value is None:
         return False
     words = re.split("[ \u3000](?=[^ ]{3,10}$)", value.group())[0] if view[value.end() : value.end() + 1] == "：" else value.group()

@@ -29,7 +29,7 @@ _COUNTS = "①②③④⑤⑥⑦⑧⑨⑩"
 _COUNT_RE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])[.、]|（(?:\d{1,2}|[一二三四五六七八九十])）")
 _PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
 _PAIR_RE = re.compile("[）〕”’》]")
-_EDGE = " ，、；。：,.;/…·\n" + _COUNTS
+_EDGE = " ，、；。：,.;/…·|→\n" + _COUNTS
 _LONGEST_NAME = 45
 #: Names joined by 和 and 及 alone: a stretch that is longer than this is no list of them.
 _LONGEST_PART = 300

@@ -12,7 +12,7 @@ HANZI_DIGITS = "〇零一二三四五六七八九十百"
 _SECOND = {"一、": "二、", "1.": "2.", "1、": "2、", "（一）": "（二）"}
 _PART_NUMBER = rf"(?:[{HANZI_DIGITS}]{{1,5}}|\d{{1,3}})"
 #: The rest of a line that is a title, with or without a bracket behind it.
-_TITLE_LINE = r"[^，。；？！（\n]{0,40}(?:（[^\n]{0,200}）)?(?:\n|$)"
+_TITLE_LINE = r"[^。；？！（\n]{0,40}(?:（[^\n]{0,200}）)?(?:\n|$)"
 #: Marks beside a number that single out an item.
 _STARS = "★☆*▲△※"
 #: What is left of （三） where a decoder lost its last byte.
