@@ -279,7 +279,7 @@ class NameSplitter:
             return [*self._divide(view, start, start + glued), *self._divide(view, start + glued, end)]
         for index in range(1, len(masked) - 1):
             word = next((word for word in self._lexicon.words("connector") if masked.startswith(word, index)), None)
-            if word is None or masked.startswith("及其", index):
+            if word is None or masked.startswith("及其", index) or self._begins_place(masked, index, word):
                 continue
             left, right = self._strip(view, start, start + index), self._strip(view, start + index + len(word), end)
             if self._stands_alone(view, left, right):
@@ -289,6 +289,13 @@ class NameSplitter:
 
     def _may_be_name(self, words: str) -> bool:
         return self.is_agency(words) or _PLAIN_RE.fullmatch(words) is not None
+
+    def _begins_place(self, words: str, index: int, word: str) -> bool:
+        """Say whether a connector is the beginning of a place's name (人行和田市中心支行)."""
+        level = self._lexicon.words("level")
+        return any(
+            words.startswith(place, index) and words.startswith(level, index + len(place)) for place in self._lexicon.lead_places[word]
+        )
 
     def _stands_alone(self, view: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         before, after = view[left[0] : left[1]], view[right[0] : right[1]]
