@@ -224,3 +224,12 @@ def test_an_empty_cell_in_a_column_that_names_a_lead_in_all_other_rows() -> None
 def test_a_short_title_above_the_title_of_the_numbers() -> None:
     cells = ["责任清单", "序号", "任务", "牵头单位", "1", "改造老旧小区。", "县住建局", "2", "修建农村公路。", "县交通局"]
     assert who("\n".join(cells)) == {"1": [("县住建局", "lead")], "2": [("县交通局", "lead")]}
+
+
+def test_names_one_a_line_in_the_last_cell_of_a_table() -> None:
+    head = "序号\t任务\t责任单位\n1\t改造老旧小区。\t县住建局\n县财政局\n2\t修建农村公路。\t县交通局\n人民银行某县支行\n各乡镇"
+    names = {"1": ["县住建局", "县财政局"], "2": ["县交通局", "人民银行某县支行", "各乡镇"]}
+    for below in ("\n", "\n\n县政府办公室\n", "\n县政府办公室\n2023年5月1日\n", "\n三、加强宣传。\n"):
+        assert {number: [name for name, _ in said] for number, said in who(head + below).items() if said} == names
+    alone = "序号\t任务\t责任单位\n1\t改造老旧小区。\t县住建局、县财政局\n2\t修建农村公路。\t县交通局\n县政府办公室\n"
+    assert [name for name, _ in who(alone)["2"]] == ["县交通局"]
