@@ -233,3 +233,13 @@ def test_names_one_a_line_in_the_last_cell_of_a_table() -> None:
         assert {number: [name for name, _ in said] for number, said in who(head + below).items() if said} == names
     alone = "序号\t任务\t责任单位\n1\t改造老旧小区。\t县住建局、县财政局\n2\t修建农村公路。\t县交通局\n县政府办公室\n"
     assert [name for name, _ in who(alone)["2"]] == ["县交通局"]
+
+
+def test_names_that_circled_numbers_count() -> None:
+    """①…；② in the cells of what is done and of who does it: all of them belong to the row."""
+    rows = [["1", "①优化网格；②配齐网格员。", "①市委政法委；②市财政局"], ["2", "①建设设施；②推进矫正。", "①市民政局、市住建局；②市司法局"]]
+    cells = [cell for row in [["序号", "重点任务", "责任单位"], *rows] for cell in row]
+    assert {number: [name for name, _ in said] for number, said in who("\n".join(cells) + "\n").items()} == {
+        "1": ["市委政法委", "市财政局"],
+        "2": ["市民政局", "市住建局", "市司法局"],
+    }

@@ -117,7 +117,7 @@ class _Finder:
             return LooseTable(Grid(head, 1, len(names), Span(titles.spans[0].start, titles.spans[-1].end), plain=True), None)
         kinds = [self._kind(name) or "other" for name in names]
         rows = StreamRows(cells[:kept], words, placed[:kept], columns, kinds, self._judge, exact=titles.mode == "bars")
-        return LooseTable(replace(rows.to_grid(head), joins=self._joins), columns)
+        return LooseTable(replace(rows.to_grid(head), joins=self._joins, hard=titles.mode in ("bars", "blank lines")), columns)
 
     def _orders(self, titles: tuple[str, ...]) -> Iterator[list[int]]:
         """Yield the orders in which the titles may stand over the columns, the printed one first; -1 is a column without a title.

@@ -151,7 +151,8 @@ class Judge:
             ("nobody", words in self._lexicon.words("nobody") or words.rstrip("。") in self._lexicon.words("same-as")),
             ("number", bool(_NUMBER_RE.fullmatch(words)) or (mark is not None and mark.end == len(words))),
         )
-        sure = next((trait for trait, holds in traits if holds), "") or (self._agencies(words) if mark is None else "")
+        listed = mark is None or mark.kind == "circled"
+        sure = next((trait for trait, holds in traits if holds), "") or (self._agencies(words) if listed else "")
         if sure:
             return sure
         if all(self._reader.splitter.is_person(part) for part in re.split(r"[、，；\s]+", words) if part):
