@@ -457,3 +457,19 @@ def test_who_signs_below_a_table_is_responsible_for_nothing_in_it() -> None:
     sign = "各单位要切实加强领导，按月报送进展。\n甲县人民政府办公室\n2023年3月1日\n"
 
     assert who(rows) == who(rows + sign) == {"1": [("县财政局", "lead")], "2": [("县妇联", "lead")]}
+
+
+def test_a_table_whose_columns_were_printed_one_behind_the_other_is_reported() -> None:
+    """Tools that follow the flow of a page print whole columns; which cell belongs to which row is lost."""
+    text = "序号 活动名称\n1 举办年货节\n2 举办音乐节\n\n时间\n1月\n7月\n\n主办单位\n区商务局\n区文旅局\n"
+    assert "unread-table" in codes(text)
+    labels = "一、任务\n1.推进甲改革。\n牵头单位\n市发改委\n责任单位\n市财政局、市民政局\n"
+    assert who(labels)["1.1"][0] == ("市发改委", "lead")
+    assert "unread-table" not in codes(labels)
+
+
+def test_numbers_that_stand_in_no_column_say_that_cells_are_out_of_order() -> None:
+    text = (
+        "序\n主要工作任务\n责任单位\n号\n1 推进甲项目。\n市发改委\n市经信局、市发改委，各县（市、\n2 推进乙项目，推进丙项目。\n区）政府\n"
+    )
+    assert "unread-table" in codes(text)

@@ -76,6 +76,12 @@ def find_loose_tables(document: Document, lexicon: Lexicon, taken: Sequence[Span
         for span in finder.titles.find_glued()
         if not any(hole.start < span.end and span.start < hole.end for hole in read)
     )
+    read.extend(table.grid.span for table in found)
+    found.extend(
+        LooseTable(Grid({(0, 0): role}, 1, 1, role, plain=True), None, glued=True)
+        for number, role in finder.titles.find_scattered()
+        if not any(hole.start < span.end and span.start < hole.end for hole in read for span in (number, role))
+    )
     return found
 
 
@@ -113,7 +119,8 @@ class _Finder:
         columns = to_columns(0, names, self._lexicon)
         kept = self._last_cell(words, placed, columns) if columns is not None else 0
         too_dear = _TOO_DEAR if starts is None or starts else _TOO_DEAR_IN_LINE
-        if columns is None or cost > too_dear or not kept:
+        lost = columns is not None and bool(columns.numbers) and not any(column in columns.numbers for _, column in placed)
+        if columns is None or cost > too_dear or not kept or lost:
             return LooseTable(Grid(head, 1, len(names), Span(titles.spans[0].start, titles.spans[-1].end), plain=True), None)
         kinds = [self._kind(name) or "other" for name in names]
         rows = StreamRows(cells[:kept], words, placed[:kept], columns, kinds, self._judge, exact=titles.mode == "bars")

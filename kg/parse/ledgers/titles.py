@@ -30,6 +30,9 @@ _EDGES = " \t\u3000\u00a0|"
 #: Within so many characters behind 序号, further titles say that a table was run together.
 _GLUED_REACH = 90
 _LEAST_GLUED = 3
+#: The titles of a table whose cells are printed in another order stand within so many lines, none of which is longer.
+_SCATTERED_REACH = 60
+_LONGEST_SCATTERED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,24 @@ class TitleFinder:
             found = re.findall(others, words)
             if len(found) >= _LEAST_GLUED - 1 and any(word in words for word in self._lexicon.words("speaks")):
                 yield Span(match.start(), match.end() + len(reach.rstrip()))
+
+    def find_scattered(self) -> Iterator[tuple[Span, Span]]:
+        """Yield titles of roles that stand among cells, some lines below the title of the numbers: a table printed in another order."""
+        lines = [span for match in re.finditer(r"[^\n]+", self._view) if (span := self.trim(match.start(), match.end())) is not None]
+        kinds = [self._kinds_in(line) for line in lines]
+        for index, held in enumerate(kinds):
+            if "number" not in held:
+                continue
+            below = next((place for place in range(index, min(index + _SCATTERED_REACH, len(lines))) if "role" in kinds[place]), None)
+            if below is not None:
+                yield lines[index], lines[below]
+
+    def _kinds_in(self, line: Span) -> set[str]:
+        """Return the kinds of the titles that stand between the blanks of a short line."""
+        words = line.slice(self._view)
+        if len(words) > _LONGEST_SCATTERED or _NO_TITLE_RE.search(words):
+            return set()
+        return {title_kind(squeeze_title(part), self._lexicon) for part in words.split()}
 
     def trim(self, start: int, end: int) -> Span | None:
         """Return ``[start, end)`` without blanks and bars at its ends; None if nothing is left."""
