@@ -159,3 +159,11 @@ def test_heading_row_in_the_middle_is_a_section() -> None:
     plan, _ = parse_document(make_table(rows, merged={(2, 0): (1, 3)}), get_rules())
     assert [(task.path, task.section) for task in plan.tasks] == [("1", ""), ("2.2", "2")]
     assert [(section.path, section.title) for section in plan.sections] == [("2", "保障")]
+
+
+def test_paragraphs_of_a_cell_part_names() -> None:
+    """Only the cells of a PDF wrap names at the edge of their column."""
+    rows = [["序号", "任务", "配合单位"], ["1", "推进甲。", "市总工会\n团市委\n人民银行\n某县支行"], ["2", "推进乙。", "市妇联"]]
+    document = make_table(rows)
+    names = [[m.name for m in task.mentions] for task in parse_document(document, get_rules())[0].tasks]
+    assert names[0] == ["市总工会", "团市委", "人民银行某县支行"]

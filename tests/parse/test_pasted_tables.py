@@ -243,3 +243,19 @@ def test_names_that_circled_numbers_count() -> None:
         "1": ["市委政法委", "市财政局"],
         "2": ["市民政局", "市住建局", "市司法局"],
     }
+
+
+def test_the_only_part_of_a_number_is_counted_as_the_parts_of_others() -> None:
+    titles = ["序号", "重点任务", "具体举措", "牵头单位"]
+    rows = [
+        ["1", "共享数据", "（1）编制目录。", "区数据局"],
+        ["（2）建成平台。", "区财政局"],
+        ["2", "强化智治", "（1）建设平台。", "区委政法委"],
+    ]
+    assert who("\n".join("\t".join(row) for row in [titles, *rows]) + "\n") == {
+        "1.1": [("区数据局", "lead")],
+        "1.2": [("区财政局", "lead")],
+        "2.1": [("区委政法委", "lead")],
+    }
+    alone = [["1", "共享数据", "（1）编制目录。（2）建成平台。", "区数据局"], ["2", "强化智治", "（1）建设平台。", "区委政法委"]]
+    assert list(who("\n".join("\t".join(row) for row in [titles, *alone]) + "\n")) == ["1", "2"]

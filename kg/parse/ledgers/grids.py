@@ -100,7 +100,9 @@ def find_grids(document: Document) -> tuple[Grid, ...]:
         if block.kind is BlockKind.CELL and block.table >= 0:
             tables.setdefault(block.table, []).append((block.row, block.column, block.row_span, block.column_span, block.span))
     if tables:
-        return tuple(_to_grid(cells) for _, cells in sorted(tables.items()))
+        # The cells of a PDF are narrow columns of its page; elsewhere line breaks are paragraphs.
+        hard = document.format != "pdf"
+        return tuple(replace(_to_grid(cells), hard=hard) for _, cells in sorted(tables.items()))
     return tuple(_text_grids(document.text))
 
 

@@ -54,6 +54,7 @@ class LedgerReader:
         self._paragraphs: dict[str, int] = {}
         self._known: frozenset[str] = frozenset()
         self._lead = self._steady_lead() if grid.plain else -1
+        self._parted = any(self._is_shared(row) for row in range(columns.row + 1, grid.rows))
 
     def read(self) -> tuple[Unit, Work]:
         """Return the sections as a tree, and the rows as tasks."""
@@ -261,8 +262,9 @@ class LedgerReader:
             own = self._lexicon.marks.find(self._flow.text, *ranges[1])
             if own is not None and outranks(mark, own) and self._is_one_item(ranges[1], own):
                 return self._number_section(section, mark, ranges[0]), own, ranges[1:]
-        if mark is not None and self._is_shared(row):
-            shared = [part for part in ranges if self._spans_rows(row, part)]
+        parted = self._is_shared(row)
+        if mark is not None and (parted or self._is_only_part(ranges)):
+            shared = [part for part in ranges if self._spans_rows(row, part)] if parted else ranges[:-1]
             section = self._number_section(section, mark, shared[0] if shared else (mark.end, mark.end))
             ranges = [part for part in ranges if part not in shared] or ranges
             own = self._lexicon.marks.find(self._flow.text, *ranges[0]) if ranges else None
@@ -296,6 +298,11 @@ class LedgerReader:
     def _is_shared(self, row: int) -> bool:
         """Say whether the number's cell reaches over several rows, each of which is a task of its own under that number."""
         return any(self._reaches(row, column) for column in self._columns.numbers[:1])
+
+    def _is_only_part(self, ranges: Sequence[tuple[int, int]]) -> bool:
+        """Say whether a row is the only part of its number: it counts its text as the parts of other numbers of the table do."""
+        own = self._lexicon.marks.find(self._flow.text, *ranges[-1]) if len(ranges) > 1 else None
+        return self._parted and own is not None and own.kind == "arabicparen"
 
     def _reaches(self, row: int, column: int) -> bool:
         cell = self._grid.cells.get((row, column))
