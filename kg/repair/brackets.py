@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.repair.guesses import NUMBERS
+from kg.repair.tokens import NUMBERS
 
 PAIRS = {"（": "）", "《": "》", "“": "”", "〈": "〉", "‘": "’", "【": "】", "〔": "〕", "(": ")"}
 BRACKETS = frozenset("".join(PAIRS) + "".join(PAIRS.values()))

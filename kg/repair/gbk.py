@@ -14,12 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model import Edit, Span
-from kg.repair.guesses import NUMBERS
 from kg.repair.language import build_model
 from kg.repair.readings import Reading
 from kg.repair.search import Search
 from kg.repair.tables import Tables
-from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, PINYIN_RE, RUN_RE, TRIGGER_RE, WRAP
+from kg.repair.tokens import DAMAGED_RE, LOST, MARKS, NUMBERS, PINYIN_RE, RUN_RE, TRIGGER_RE, WRAP
 from kg.repair.wraps import mark_wraps
 
 MARGIN = 3.0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.repair.language import LanguageModel
+from kg.repair.brackets import BRACKETS
+from kg.repair.language import PLACED, get_base
 from kg.repair.tables import Tables
+from kg.repair.tokens import LOST, MARKS, NUMBERS
 
 Option = tuple[str, int]
 """A character that a reading may go on with, and the byte that waits for its other half then."""
@@ -20,7 +23,56 @@ KNOWN = -14.0
 """Score of the rarest word that is looked for where pairs may be gone without a sign."""
 AGAIN = 150
 """Most frequent characters that two lost pairs in a row may enclose, beside the numbers of headings."""
-NUMBERS = "一二三四五六七八九十"
+SPECIAL = BRACKETS.union(LOST, MARKS, NUMBERS, "\n")
+"""Characters that a reading weighs in another way too."""
+
+
+class Guess(NamedTuple):
+    """A character, ``form`` in Simplified, and its score alone.
+
+    ``pending`` is what waits for its other half then, if its second byte begins an unassigned pair: the negative of that byte.
+    """
+
+    score: float
+    char: str
+    form: str
+    pending: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """Characters that the bytes allow, put in order once for all that may stand before them.
+
+    ``free`` may stand after any other, likeliest first; ``special`` too, but each must be weighed. What is ``bound`` stands only where it
+    follows the character before in a word or in the document. All but the special ones are in ``by_form`` too, by the Simplified form.
+    """
+
+    free: tuple[Guess, ...]
+    special: tuple[Guess, ...]
+    bound: frozenset[str]
+    by_form: Mapping[str, list[Guess]]
+
+
+def make_pool(guesses: Iterable[Guess], always: Container[str] | None) -> Pool:
+    """Return the pool of `guesses`, of which those that are ``always`` possible may stand after any other character; None is all."""
+    free, special, bound = [], [], []
+    by_form: dict[str, list[Guess]] = {}
+    for guess in guesses:
+        possible = always is None or guess.char in always
+        if possible and (guess.char in SPECIAL or guess.form in PLACED):
+            special.append(guess)
+        else:
+            by_form.setdefault(guess.form, []).append(guess)
+            if possible:
+                free.append(guess)
+            else:
+                bound.append(guess.char)
+    return Pool(tuple(sorted(free, key=get_order)), tuple(special), frozenset(bound), by_form)
+
+
+def get_order(guess: Guess) -> tuple[float, str]:
+    """Return the place of a guess among others, the likeliest first."""
+    return -guess.score, guess.char
 
 
 class Bridges(NamedTuple):
@@ -30,8 +82,8 @@ class Bridges(NamedTuple):
     pair too to the first characters and what they go on with.
     """
 
-    begins: Mapping[int, frozenset[str]]
-    whole: Mapping[int, Mapping[Option, tuple[Option, ...]]]
+    begins: Mapping[int, tuple[str, ...]]
+    whole: Mapping[int, Mapping[str, tuple[str, ...]]]
 
 
 @lru_cache(maxsize=2)
@@ -41,138 +93,134 @@ def get_bridges(tables: Tables, foreign: frozenset[str]) -> Bridges:
     for char in tables.to_bytes:
         if char not in foreign:
             forms[tables.simple.get(char, char)].append(char)
-    begins: dict[int, set[str]] = defaultdict(set)
-    whole: dict[int, dict[Option, tuple[Option, ...]]] = defaultdict(dict)
+    begins: dict[int, dict[str, None]] = defaultdict(dict)
+    whole: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
     words = sorted(word for word, weight in tables.words.items() if len(word) == 2 and weight > KNOWN and word >= "\u4e00")
     for first, second in ((one, two) for word in words for one in forms[word[0]] for two in forms[word[1]]):
         (lead, inner), (other, trail) = tables.to_bytes[first], tables.to_bytes[second]
         if other in zones.get(inner, ()):
-            begins[trail].add(first)
+            begins[trail][first] = None
             if trail in zones:
-                option = (first, -inner)
-                whole[lead][option] = (*whole[lead].get(option, ()), (second, -trail))
-    return Bridges({trail: frozenset(found) for trail, found in begins.items()}, whole)
+                whole[lead][first] = (*whole[lead].get(first, ()), second)
+    return Bridges({trail: tuple(found) for trail, found in begins.items()}, whole)
+
+
+@lru_cache(maxsize=4)
+def get_guesses(tables: Tables, foreign: frozenset[str], *, deleted: bool) -> Guesses:
+    """Return the guesses for all documents of one script."""
+    return Guesses(tables, foreign, deleted=deleted)
 
 
 class Guesses:
-    """Answers for one document, each worked out once; ``foreign`` are the characters of the other script, which it does not have."""
+    """Answers for documents of one script, each worked out once; ``foreign`` are the characters of the other script.
 
-    def __init__(self, tables: Tables, model: LanguageModel, foreign: frozenset[str], *, deleted: bool) -> None:
+    ``deleted`` says that pairs of the Private Use zones may be gone without a sign.
+    """
+
+    def __init__(self, tables: Tables, foreign: frozenset[str], *, deleted: bool) -> None:
         self._tables = tables
-        self._model = model
         self._foreign = foreign
         self._deleted = deleted
-        self._top = tuple(char for char in tables.top_forms if char not in foreign)
-        self._nexts: dict[str, frozenset[str]] = {}
-        self._read_so: dict[str, tuple[str, ...]] = {}
-        self._any: dict[str, tuple[str, ...]] = {}
-        self._by_trail: dict[int, tuple[str, ...]] = {}
-        self._by_lead: dict[tuple[str, int, str], tuple[Option, ...]] = {}
-        self._zones: dict[tuple[str, int, int], tuple[str, ...]] = {}
-        self._over: dict[tuple[str, int, int], tuple[Option, ...]] = {}
-        self._between: dict[tuple[int, int], tuple[Option, ...]] = {}
+        self._pools: dict[Hashable, Pool] = {}
+        self._guesses: dict[str, Guess] = {}
         self._bridges = get_bridges(tables, foreign) if deleted else Bridges({}, {})
+        self._pair_trails = frozenset(tables.zone_next)
+        self._lone_trails = self._pair_trails | {LONE}
 
     def fits(self, char: str, reading: str) -> bool:
         """Say whether `reading`, with tone mark or without, is one of `char`."""
         tables = self._tables
         return reading in tables.readings.get(char, ()) or reading.replace("v", "ü") in tables.bare.get(char, ())
 
-    def any_read(self, reading: str) -> tuple[str, ...]:
+    def any_read(self, reading: str) -> Pool:
         """Return frequent characters that are read so."""
-        found = self._read_so.get(reading)
-        if found is None:
-            frequent, foreign = self._tables.frequent, self._foreign
-            found = self._read_so[reading] = tuple(char for char in frequent if char not in foreign and self.fits(char, reading))
-        return found
+        return self._get(reading, lambda: (char for char in self._tables.frequent if self.fits(char, reading)))
 
-    def any_after(self, last: str) -> tuple[str, ...]:
-        """Return characters that may follow `last` where both bytes are lost: the most frequent ones, and what follows it elsewhere."""
-        found = self._any.get(last)
-        if found is None:
-            forms, foreign = self._tables.frequent_forms, self._foreign
-            nexts = sorted(forms.keys() & self._get_nexts(last))
-            found = tuple(dict.fromkeys([*self._top, *(char for form in nexts for char in forms[form] if char not in foreign)]))
-            self._any[last] = found
-        return found
+    def any_after(self) -> Pool:
+        """Return characters where both bytes are lost: the most frequent ones stand after any other."""
+        return self._get("", lambda: self._tables.frequent, self._tables.top)
 
-    def with_trail(self, trail: int) -> tuple[str, ...]:
+    def with_trail(self, trail: int) -> Pool:
         """Return characters with this trail byte."""
-        found = self._by_trail.get(trail)
-        if found is None:
-            found = self._by_trail[trail] = tuple(char for char in self._tables.by_trail.get(trail, ()) if char not in self._foreign)
-        return found
+        return self._get(trail, lambda: self._tables.by_trail.get(trail, ()))
 
-    def with_lead(self, last: str, lead: int, reading: str) -> tuple[Option, ...]:
-        """Return characters with this lead byte and their trails: those that may follow `last`, or that are read so."""
-        found = self._by_lead.get((last, lead, reading))
-        if found is None:
-            pairs = [(char, trail) for trail, char in self._tables.by_lead.get(lead, ()) if char not in self._foreign]
-            if reading:
-                found = tuple((char, trail) for char, trail in pairs if self.fits(char, reading))
-            else:
-                found = tuple((char, trail) for char, trail in pairs if self._may_follow(char, last, self._tables.common))
-            self._by_lead[last, lead, reading] = found
-        return found
+    def with_lead(self, lead: int, reading: str, *, alone: bool) -> Pool:
+        """Return characters with this lead byte, read so if there is a reading, where a sign of loss stands for the other byte.
+
+        If it stands `alone`, the text goes on in step whatever the byte was; else only after one that begins no pair, or an unassigned one.
+        """
+        return self._with_lead(lead, reading, None if alone else self._lone_trails)
+
+    def with_border(self, lead: int) -> Pool:
+        """Return characters with this lead byte whose trail begins an unassigned pair."""
+        return self._with_lead(lead, "", self._pair_trails)
+
+    def _with_lead(self, lead: int, reading: str, trails: frozenset[int] | None) -> Pool:
+        def find() -> Iterable[str]:
+            pairs = self._tables.by_lead.get(lead, ())
+            chars = (char for trail, char in pairs if trails is None or trail in trails)
+            return (char for char in chars if self.fits(char, reading)) if reading else chars
+
+        return self._get((lead, reading, trails), find, None if reading else self._tables.common)
 
     def get_leads(self, trail: int, reading: str) -> list[int]:
         """Return lead bytes that make a character read so, whose first byte is `trail`: pinyin was set across a border."""
         by_bytes = self._tables.by_bytes
         return [lead for lead in range(0x81, 0xFF) if self.fits(by_bytes.get((trail, lead), ""), reading)]
 
-    def in_zone(self, last: str, first: int, trail: int) -> tuple[str, ...]:
+    def in_zone(self, first: int, trail: int) -> Pool:
         """Return characters with this trail whose lead pairs with `first` to nothing; only likely ones if without a sign."""
-        found = self._zones.get((last, first, trail))
-        if found is None:
-            tables = self._tables
-            leads = tables.zone_next[first]
-            chars = [char for char in self.with_trail(trail) if tables.to_bytes[char][0] in leads]
-            if self._deleted:
-                chars = [char for char in chars if self._may_follow(char, last, tables.common)]
-            found = self._zones[last, first, trail] = tuple(chars)
-        return found
 
-    def over_border(self, last: str, lead: int, trail: int) -> tuple[Option, ...]:
-        """Return characters with this lead whose trail begins an unassigned pair, each with what waits then.
+        def find() -> Iterable[str]:
+            tables, leads = self._tables, self._tables.zone_next[first]
+            return (char for char in tables.by_trail.get(trail, ()) if tables.to_bytes[char][0] in leads)
 
-        ``trail`` is the trail byte that comes next: with it ends the second character of a word.
-        """
-        found = self._over.get((last, lead, trail))
-        if found is None:
-            tables = self._tables
-            begins = self._bridges.begins.get(trail, frozenset())
-            options = [(tables.by_bytes.get((lead, second), ""), -second) for second in tables.zone_next]
-            found = tuple(option for option in options if option[0] in begins or self._may_follow(option[0], last, tables.top))
-            self._over[last, lead, trail] = found
-        return found
+        return self._get((first, trail), find, self._tables.common if self._deleted else None)
 
-    def between_borders(self, first: int, trail: int) -> tuple[Option, ...]:
-        """Return characters whose lead ends one unassigned pair, begun by `first`, and whose trail begins another.
+    def over_border(self, lead: int) -> Pool:
+        """Return characters with this lead, rare ones too, whose trail begins an unassigned pair."""
 
-        They are frequent, or begin a word that ends with the byte ``trail``.
-        """
-        found = self._between.get((first, trail))
-        if found is None:
-            tables = self._tables
-            likely = [*tables.frequent[:AGAIN], *NUMBERS, *sorted(self._bridges.begins.get(trail, frozenset()))]
-            pairs = [(char, tables.to_bytes[char]) for char in dict.fromkeys(likely) if char not in self._foreign]
-            zones = tables.zone_next
-            found = tuple((char, -pair[1]) for char, pair in pairs if pair[0] in zones[first] and pair[1] in zones)
-            self._between[first, trail] = found
-        return found
+        def find() -> Iterable[str]:
+            return filter(None, (self._tables.by_bytes.get((lead, trail)) for trail in self._tables.zone_next))
 
-    def whole_words(self, lead: int) -> Mapping[Option, tuple[Option, ...]]:
-        """Return words of two characters between unassigned pairs, of which only this lead is left: the first, and what it goes on with."""
-        return self._bridges.whole.get(lead, {})
+        return self._get(("over", lead), find, self._tables.top)
 
-    def _may_follow(self, char: str, last: str, always: frozenset[str]) -> bool:
-        """Say whether a character of the document's script is one of `always` (Simplified), or follows `last` elsewhere."""
-        form = self._model.simple.get(char, char)
-        return char != "" and char not in self._foreign and (form in always or form in self._get_nexts(last))
+    def begin_over_border(self, lead: int, trail: int) -> Pool:
+        """Return those of them that begin a word of two which ends with the byte `trail`."""
+        pairs, begins = self._tables.to_bytes, self._bridges.begins
+        return self._get(("over", lead, trail), lambda: (char for char in begins.get(trail, ()) if pairs[char][0] == lead))
 
-    def _get_nexts(self, last: str) -> frozenset[str]:
-        """Return what follows `last` in a word or in the document, in Simplified."""
-        found = self._nexts.get(last)
-        if found is None:
-            found = self._nexts[last] = self._tables.nexts.get(last, frozenset()).union(self._model.nexts.get(last, ()))
-        return found
+    def between_borders(self, first: int) -> Pool:
+        """Return frequent characters whose lead ends one unassigned pair, begun by `first`, and whose trail begins another."""
+        return self._get(("between", first), lambda: self._get_between(first, [*self._tables.frequent[:AGAIN], *NUMBERS]))
+
+    def begin_between_borders(self, first: int, trail: int) -> Pool:
+        """Return characters like them that begin a word of two which ends with the byte `trail`."""
+        return self._get(("between", first, trail), lambda: self._get_between(first, self._bridges.begins.get(trail, ())))
+
+    def _get_between(self, first: int, chars: Iterable[str]) -> Iterable[str]:
+        pairs, zones = self._tables.to_bytes, self._tables.zone_next
+        return (char for char in chars if pairs[char][0] in zones[first] and pairs[char][1] in zones)
+
+    def word_begins(self, lead: int) -> Pool:
+        """Return first characters, with this lead, of words of two that stood between unassigned pairs, with another within."""
+        return self._get(("word", lead), lambda: self._bridges.whole.get(lead, ()))
+
+    def word_ends(self, first: str) -> Pool:
+        """Return what those words go on with after `first`."""
+        return self._get(("word", first), lambda: self._bridges.whole[self._tables.to_bytes[first][0]][first])
+
+    def _get(self, key: Hashable, find: Callable[[], Iterable[str]], always: frozenset[str] | None = None) -> Pool:
+        """Return the pool of this key, made once of what `find` finds, of which those that are ``always`` possible; None is all."""
+        pool = self._pools.get(key)
+        if pool is None:
+            chars = dict.fromkeys(char for char in find() if char not in self._foreign)
+            pool = self._pools[key] = make_pool(map(self._get_guess, chars), always)
+        return pool
+
+    def _get_guess(self, char: str) -> Guess:
+        guess = self._guesses.get(char)
+        if guess is None:
+            form = self._tables.simple.get(char, char)
+            guess = self._guesses[char] = Guess(get_base(self._tables.words, form), char, form, -self._tables.to_bytes[char][1])
+        return guess

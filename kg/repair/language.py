@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ DEPENDENT = "的"
 BEFORE_DEPENDENT = frozenset(f"{LINE_END}{INDENT}（《。；！？，：")
 
 MARKS = frozenset(ENDERS + CLOSERS + INDENT)
+PLACED = MARKS | {DEPENDENT}
+"""Characters whose own score depends on what stands before them."""
 
 OWN_HISTORY = 2
 """Characters before the next one that the document is asked about."""
@@ -70,6 +72,11 @@ class Follower(NamedTuple):
     own: float
 
 
+def get_base(words: Mapping[str, float], plain: str) -> float:
+    """Return the score of a character in Simplified by itself."""
+    return words.get(plain, ASCII if plain < "\x7f" else UNKNOWN)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LanguageModel:
     """Scores Simplified text, a character at a time.
@@ -78,8 +85,10 @@ class LanguageModel:
     ----------
     words
         Word -> logarithm of its share of running text.
-    pairs, triples
-        Every two, and every three, characters that stand side by side in a word.
+    pairs
+        Every two characters that stand side by side in a word.
+    triples
+        Every two characters -> those that stand after them in a word.
     beginnings
         The first characters of words, three and more of them, where more follow.
     simple
@@ -89,17 +98,18 @@ class LanguageModel:
     follows
         Group of one or two characters -> how often something follows it there, and how many different things do.
     nexts
-        Character -> what follows it there.
+        Character -> what follows it there; ``word_nexts`` -> what follows it in a word.
     """
 
     words: Mapping[str, float]
     pairs: frozenset[str]
-    triples: frozenset[str]
+    triples: Mapping[str, str]
     beginnings: frozenset[str]
     simple: Mapping[str, str]
     counts: Mapping[str, int]
     follows: Mapping[str, tuple[int, int]]
-    nexts: Mapping[str, Sequence[str]]
+    nexts: Mapping[str, frozenset[str]]
+    word_nexts: Mapping[str, frozenset[str]]
     _unseen: dict[str, float] = field(default_factory=dict)
     _rows: dict[str, Row] = field(default_factory=dict)
 
@@ -150,7 +160,7 @@ class LanguageModel:
         """Look up a character after `tail`, and keep it in the row."""
         context = tail[-OWN_HISTORY:]
         plain = self.simple.get(char, char)
-        base = self.words.get(plain, ASCII if char < "\x7f" else UNKNOWN)
+        base = get_base(self.words, plain)
         last = context[-1:]
         if plain in MARKS and last and (plain in MISPLACED_AFTER.get(last, ()) if plain != INDENT else last not in BEFORE_INDENT):
             base += MISPLACED
@@ -160,16 +170,18 @@ class LanguageModel:
         pair, long = NO_WORD, False
         if last + plain in self.pairs:
             pair = self.words.get(last + plain, NO_WORD)
-            long = group in self.triples
-        if last + plain in self.counts:
-            own = self._ask_document(group)
-        else:
-            # The document says the same of all that it never has here.
-            if context not in self._unseen:
-                self._unseen[context] = self._ask_document(group)
-            own = self._unseen[context]
+            long = plain in self.triples.get(context, "")
+        own = self._ask_document(group) if last + plain in self.counts else self.get_unseen(context)
         follower = self._rows[context][char] = Follower(plain, base, pair, long, own)
         return follower
+
+    def get_unseen(self, tail: str) -> float:
+        """Return what the document's habits say of each character that it never has after the last one of `tail`: of all the same."""
+        context = tail[-OWN_HISTORY:]
+        found = self._unseen.get(context)
+        if found is None:
+            found = self._unseen[context] = self._ask_document(context + "\0")
+        return found
 
     def weigh(self, scores: Scores, tail: str, best: float, pair: float) -> float:
         """Return the score of the best cut of `tail`, whose last character alone makes `best`, and with the one before it `pair`."""
@@ -185,7 +197,7 @@ class LanguageModel:
     def _ask_document(self, group: str) -> float:
         """Return how much likelier the document makes the last character of `group` than it is by itself (Witten-Bell smoothing)."""
         char = group[-1]
-        share = math.exp(self.words.get(char, ASCII if char < "\x7f" else UNKNOWN))
+        share = math.exp(get_base(self.words, char))
         ratio = 1.0
         for start in range(len(group) - 2, -1, -1):
             found = self.follows.get(group[start:-1])
@@ -210,10 +222,11 @@ def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
         if total > OWN_SAMPLE:
             break
     follows: dict[str, tuple[int, int]] = {}
-    nexts: dict[str, list[str]] = {}
+    nexts: dict[str, list[str]] = defaultdict(list)
     for group, count in counts.items():
         before, kinds = follows.get(group[:-1], (0, 0))
         follows[group[:-1]] = (before + count, kinds + 1)
         if len(group) == 2:
-            nexts.setdefault(group[0], []).append(group[1])
-    return LanguageModel(tables.words, tables.pairs, tables.triples, tables.beginnings, simple, counts, follows, nexts)
+            nexts[group[0]].append(group[1])
+    own_nexts = {char: frozenset(found) for char, found in nexts.items()}
+    return LanguageModel(tables.words, tables.pairs, tables.triples, tables.beginnings, simple, counts, follows, own_nexts, tables.nexts)

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.repair.brackets import BRACKETS, UNCLOSED, weigh_bracket
-from kg.repair.guesses import IN_STEP, NUMBERS, Option
+from kg.repair.choices import Chooser
+from kg.repair.guesses import IN_STEP, SPECIAL, Option, Pool
 from kg.repair.language import NO_WORD, LanguageModel, Scores
+from kg.repair.tokens import NUMBERS
 
 WIDTH = 13.0
 """How far below the best reading one may lie."""
@@ -25,8 +27,8 @@ EXPECTED = 8.0
 """Score of the number that comes next in brackets."""
 OWED = 4.0
 """What the character is likely to cost whose first byte is not even guessed at."""
-SPECIAL = BRACKETS | frozenset(LITERAL) | frozenset(NUMBERS) | {"\n"}
-"""Characters that are weighed in another way too."""
+UNCUT = -8.0
+"""Score of a mark in a shifted stretch although the text was cut at each such mark."""
 
 
 class Reading(NamedTuple):
@@ -79,8 +81,9 @@ class Steps:
     ``foreign`` are the characters of the other script.
     """
 
-    def __init__(self, model: LanguageModel, foreign: frozenset[str], width: float = WIDTH, expected: str = "") -> None:
+    def __init__(self, model: LanguageModel, chooser: Chooser, foreign: frozenset[str], width: float = WIDTH, expected: str = "") -> None:
         self._model = model
+        self._chooser = chooser
         self._foreign = foreign
         self._floor = -math.inf
         self._width = width
@@ -93,8 +96,11 @@ class Steps:
         self._found.append((rank, reading))
         self._floor = max(self._floor, rank - self._width)
 
-    def add(self, before: Reading, options: Iterable[Option], end: int, extra: float = 0.0) -> None:
-        """Take the readings that `before` becomes with each of `options`; ``end`` is the offset in the text after it."""
+    def add(self, before: Reading, options: Iterable[Option], end: int, extra: float = 0.0, barred: frozenset[str] = frozenset()) -> None:
+        """Take the readings that `before` becomes with each of `options`.
+
+        ``end`` is the offset in the text after it, ``extra`` the score of what it takes, and marks that are ``barred`` count less.
+        """
         model, foreign, tail, scores, opened = self._model, self._foreign, before.tail, before.scores, before.opened
         row = model.get_row(tail)
         last = scores[-1]
@@ -116,6 +122,8 @@ class Steps:
                     if pending == before.pending == IN_STEP:
                         # A sign of loss kept as it is has a score of its own in place of the model's.
                         best, total = last, before.total + LITERAL[char]
+                elif char in barred:
+                    total += UNCUT
                 else:
                     extra_score, still = self._weigh_special(char, tail, opened)
                     total += extra_score
@@ -127,13 +135,46 @@ class Steps:
                 found.append((total, Step(total, before, char, plain, best, pending, before.resumed, still)))
         self._floor = floor
 
+    def choose(
+        self,
+        before: Reading,
+        pool: Pool,
+        end: int,
+        extra: float = 0.0,
+        barred: frozenset[str] = frozenset(),
+        pending: int | None = None,
+    ) -> None:
+        """Take the readings that `before` becomes with the characters of `pool`; only the likeliest of them are looked at.
+
+        ``pending`` is the byte that waits after each, if it is the same for all; the rest is as for :meth:`add`.
+        """
+        tail, scores, opened, width, found = before.tail, before.scores, before.opened, self._width, self._found
+        weighed, joined, near, free, known = self._chooser.choose(pool, tail[-1:])
+        weighed = (*weighed, *self._chooser.find_longer(pool, tail[-2:]))
+        if weighed:
+            self.add(before, [(guess.char, guess.pending if pending is None else pending) for guess in weighed], end, extra, barred)
+        floor = self._floor
+        start = before.total - scores[-1] + extra + self._model.get_unseen(tail)
+        for anchor, guesses in ((scores[-2:][0], joined), (scores[-1], near), (scores[-1], free)):
+            for score, char, plain, border in guesses:
+                best = anchor + score
+                total = start + best
+                if total < floor:
+                    break
+                if plain not in known:
+                    waits = border if pending is None else pending
+                    resumed = end if waits == IN_STEP else before.resumed
+                    found.append((total, Step(total, before, char, plain, best, waits, resumed, opened)))
+                    floor = max(floor, total - width)
+        self._floor = floor
+
     def _weigh_special(self, char: str, tail: str, opened: str) -> tuple[float, str]:
         """Return the score of a bracket, of a number and of a line's end beside the model's, and the brackets open then."""
         if char in BRACKETS:
             return weigh_bracket(opened, char)
         if char in NUMBERS:
             return (EXPECTED if char == self._expected and tail.endswith("（") else 0.0), opened
-        return (UNCLOSED if opened else 0.0), opened
+        return (UNCLOSED if opened and char == "\n" else 0.0), opened
 
     def take(self, count: int) -> list[Reading]:
         """Make and return the best readings, at most `count`; and the one that leaves all as it is, which all others are held against."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.repair.brackets import get_opened, is_unopened
-from kg.repair.guesses import IN_STEP, LONE, Guesses, Option
+from kg.repair.choices import Chooser
+from kg.repair.guesses import IN_STEP, Guesses, get_guesses
 from kg.repair.language import LanguageModel
 from kg.repair.readings import UNKNOWN_LEAD, WIDTH, Reading, Steps
 from kg.repair.tables import Tables
@@ -16,8 +17,6 @@ BEAM, WIDE = 18, 32
 """Readings kept after each token, and where signs of loss stand for pairs too."""
 CALM, NARROW = 3, 10.0
 """How far below the best one a reading may lie once that has been in step for so many characters."""
-UNCUT = -8.0
-"""Score of a mark in a shifted stretch although the text was cut at each such mark."""
 UNREAD = -14.0
 """Score of pinyin without its opening bracket that nothing explains."""
 RESTORED = -1.0
@@ -69,12 +68,14 @@ class Search:
     marked: bool = False
     guesses: Guesses = field(init=False)
     _foreign: frozenset[str] = field(init=False)
+    _chooser: Chooser = field(init=False)
 
     def __post_init__(self) -> None:
         """Set up the guesses, which are kept from one stretch to the next."""
         foreign = self.tables.simplified_only if self.traditional else self.tables.traditional
         object.__setattr__(self, "_foreign", foreign)
-        object.__setattr__(self, "guesses", Guesses(self.tables, self.model, foreign, deleted=self.deleted))
+        object.__setattr__(self, "_chooser", Chooser(self.model))
+        object.__setattr__(self, "guesses", get_guesses(self.tables, foreign, deleted=self.deleted))
 
     def run(self, text: str, start: int, context: str, line: str, expected: str = "") -> list[Reading]:
         """Return the readings of `text` from `start` that come back in step, best first.
@@ -125,19 +126,24 @@ class Search:
     def _put_back(self, readings: list[Reading], token: Token, expected: str) -> list[Reading]:
         """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next; twice if need be."""
         end, trail = token.start, token.pair[0] if token.kind == PAIR else ord(token.text[:1] or "\0")
-        steps, heads, again = (Steps(self.model, self._foreign, 2 * WIDTH, expected) for _ in range(3))
+        steps, heads, again = (self._start(2 * WIDTH, expected) for _ in range(3))
+        guesses = self.guesses
         for reading in readings[:DELETING]:
             if reading.pending >= 0 and not self._goes_on(reading, trail):
-                steps.add(reading, self.guesses.over_border(reading.tail[-1:], reading.pending, trail), end, DELETED)
-                heads.add(reading, self.guesses.whole_words(reading.pending), end, DELETED)
+                steps.choose(reading, guesses.over_border(reading.pending), end, DELETED)
+                steps.choose(reading, guesses.begin_over_border(reading.pending, trail), end, DELETED)
+                heads.choose(reading, guesses.word_begins(reading.pending), end, DELETED)
         once = steps.take(FRESH)
         for reading in once[:TWICE]:
-            again.add(reading, self.guesses.between_borders(-reading.pending, trail), end, DELETED)
+            again.choose(reading, guesses.between_borders(-reading.pending), end, DELETED)
+            again.choose(reading, guesses.begin_between_borders(-reading.pending, trail), end, DELETED)
         for reading in heads.take(FRESH):
-            lead = self.tables.to_bytes[reading.out[-1]][0]
-            again.add(reading, self.guesses.whole_words(lead)[reading.out[-1], reading.pending], end, DELETED)
+            again.choose(reading, guesses.word_ends(reading.out[-1]), end, DELETED)
         fresh = once + again.take(FRESH)
         return sorted(fresh, key=lambda reading: (-reading.total, reading.out))
+
+    def _start(self, width: float, expected: str) -> Steps:
+        return Steps(self.model, self._chooser, self._foreign, width, expected)
 
     def _goes_on(self, reading: Reading, trail: int) -> bool:
         """Say whether nothing seems to be gone here: the next character goes on with a word."""
@@ -149,7 +155,7 @@ class Search:
         token = place.token
         kind = token.kind
         barred = place.get_barred(self.cut, self.order) if kind in (PAIR, ASCII) else frozenset()
-        steps = Steps(self.model, self._foreign, width, expected)
+        steps = self._start(width, expected)
         for reading in readings:
             if kind == PINYIN:
                 steps.keep(self._read_pinyin(reading, token))
@@ -183,7 +189,6 @@ class Search:
         token, guesses = place.token, self.guesses
         pair_lost = PAIR_MARKED if self.marked else PAIR_LOST
         check = place.following.reading if place.following is not None else ""
-        last = reading.tail[-1:]
         if reading.pending == IN_STEP:
             steps.add(reading, ((token.text, IN_STEP),), token.end)
             before = self.tables.to_bytes.get(reading.out[-1:] or place.context[-1:])
@@ -194,20 +199,17 @@ class Search:
             elif not check:
                 steps.keep(reading._replace(pending=UNKNOWN_LEAD))
         elif reading.pending < 0:
-            chars = guesses.any_read(check) if check else guesses.any_after(last)
-            steps.add(reading, [(char, IN_STEP) for char in chars], token.end)
+            pool = guesses.any_read(check) if check else guesses.any_after()
+            steps.choose(reading, pool, token.end, pending=IN_STEP)
             if not check:
-                steps.add(reading, [(char, UNKNOWN_LEAD) for char in chars], token.end, pair_lost)
+                steps.choose(reading, pool, token.end, pair_lost, pending=UNKNOWN_LEAD)
         else:
             following = place.following
             alone = following is None or following.kind != PAIR or following.text in MARKS
-            zones = self.tables.zone_next
-            options = guesses.with_lead(last, reading.pending, check)
-            lone = [(char, IN_STEP) for char, trail in options if alone or trail in zones or trail == LONE]
-            pairs = [] if check else [(char, -trail) for char, trail in options if trail in zones]
             barred = place.get_barred(self.cut, self.order)
-            self._add_unless(barred, steps, reading, lone, token.end, 0.0)
-            self._add_unless(barred, steps, reading, pairs, token.end, pair_lost)
+            steps.choose(reading, guesses.with_lead(reading.pending, check, alone=alone), token.end, 0.0, barred, IN_STEP)
+            if not check:
+                steps.choose(reading, guesses.with_border(reading.pending), token.end, pair_lost, barred)
 
     def _complete(
         self, steps: Steps, reading: Reading, pair: tuple[int, int], end: int, barred: frozenset[str], extra: float = 0.0
@@ -216,20 +218,11 @@ class Search:
         waiting, (trail, pending) = reading.pending, pair
         if waiting >= 0:
             char = self.tables.by_bytes.get((waiting, trail))
-            options = [] if char is None else [(char, pending)]
-        elif waiting == UNKNOWN_LEAD:
-            options = [(char, pending) for char in self.guesses.with_trail(trail)]
-        else:
-            options = [(char, pending) for char in self.guesses.in_zone(reading.tail[-1:], -waiting, trail)]
-        self._add_unless(barred, steps, reading, options, end, extra)
-
-    def _add_unless(self, barred: frozenset[str], steps: Steps, reading: Reading, options: list[Option], end: int, extra: float) -> None:
-        """Add what `reading` becomes, the marks that are `barred` with a penalty."""
-        if any(char in barred for char, _ in options):
-            steps.add(reading, [option for option in options if option[0] not in barred], end, extra)
-            steps.add(reading, [option for option in options if option[0] in barred], end, extra + UNCUT)
-        else:
-            steps.add(reading, options, end, extra)
+            if char is not None:
+                steps.add(reading, ((char, pending),), end, extra, barred)
+            return
+        pool = self.guesses.with_trail(trail) if waiting == UNKNOWN_LEAD else self.guesses.in_zone(-waiting, trail)
+        steps.choose(reading, pool, end, extra, barred, pending)
 
 
 class Place(NamedTuple):

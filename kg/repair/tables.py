@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,8 @@ RAREST = -14.5
 FREQUENT = 1500
 COMMON = -8.0
 TOP = -6.0
+UNUSED = -99.0
+"""Score of a character that no word has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,9 +44,9 @@ class Tables:
     zone_next
         First byte of pairs that GBK leaves unassigned, which decoders lose -> the second bytes of those pairs that can begin a character.
     frequent
-        The most frequent characters, for one that nothing is known of; ``frequent_forms`` by the Simplified form.
+        The most frequent characters, for one that nothing is known of.
     common, top
-        Simplified characters that may stand after any other; the few most frequent of them, ``top_forms`` in both scripts.
+        Characters of both scripts that may stand after any other; the few most frequent of them.
     to_bytes
         Character -> two bytes, Private Use zones included.
     simple
@@ -55,7 +57,7 @@ class Tables:
 
     words: Mapping[str, float]
     pairs: frozenset[str]
-    triples: frozenset[str]
+    triples: Mapping[str, str]
     beginnings: frozenset[str]
     readings: Mapping[str, frozenset[str]]
     bare: Mapping[str, frozenset[str]]
@@ -66,11 +68,9 @@ class Tables:
     by_trail: Mapping[int, tuple[str, ...]]
     zone_next: Mapping[int, frozenset[int]]
     frequent: tuple[str, ...]
-    frequent_forms: Mapping[str, tuple[str, ...]]
     nexts: Mapping[str, frozenset[str]]
     common: frozenset[str]
     top: frozenset[str]
-    top_forms: tuple[str, ...]
     to_bytes: Mapping[str, tuple[int, int]]
     simple: Mapping[str, str]
     traditional: frozenset[str]
@@ -103,13 +103,12 @@ def get_tables(rules: RepairRules) -> Tables:
     shares = _get_shares(words)
     by_lead, by_trail = _rank(by_bytes, shares, simple)
     frequent = _get_frequent(by_lead, shares, simple)
-    top = frozenset(char for char, share in shares.items() if share > TOP)
     pairs = frozenset([word[at : at + 2] for word in words for at in range(len(word) - 1)])
     bare = {char: frozenset(strip_tone(reading) for reading in found) for char, found in readings.items()}
     return Tables(
         words=words,
         pairs=pairs,
-        triples=frozenset([word[at : at + 3] for word in words for at in range(len(word) - 2)]),
+        triples={two: "".join(sorted(found)) for two, found in _get_nexts(words, 2).items()},
         beginnings=frozenset([word[:end] for word in words for end in range(3, len(word))]),
         readings=readings,
         bare=bare,
@@ -120,11 +119,9 @@ def get_tables(rules: RepairRules) -> Tables:
         by_trail=by_trail,
         zone_next=_get_zones(by_bytes),
         frequent=frequent,
-        frequent_forms=_group(frequent, simple),
-        nexts=_get_nexts(pairs),
-        common=frozenset(char for char, share in shares.items() if share > COMMON),
-        top=top,
-        top_forms=tuple(char for char in frequent if simple.get(char, char) in top),
+        nexts=_get_nexts(pairs, 1),
+        common=frozenset(char for char in to_bytes if shares.get(simple.get(char, char), UNUSED) > COMMON),
+        top=frozenset(char for char in to_bytes if shares.get(simple.get(char, char), UNUSED) > TOP),
         to_bytes=to_bytes,
         simple=simple,
         traditional=frozenset(simple),
@@ -176,7 +173,7 @@ def _rank(
     leads: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
     trails: dict[int, list[tuple[float, int, str]]] = defaultdict(list)
     for (lead, trail), char in by_bytes.items():
-        weight = shares.get(simple.get(char, char), -99.0)
+        weight = shares.get(simple.get(char, char), UNUSED)
         if weight > RAREST:
             leads[lead].append((-weight, trail, char))
             trails[trail].append((-weight, lead, char))
@@ -186,18 +183,13 @@ def _rank(
     )
 
 
-def _group(chars: tuple[str, ...], simple: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for char in chars:
-        groups[simple.get(char, char)].append(char)
-    return {form: tuple(group) for form, group in groups.items()}
-
-
-def _get_nexts(pairs: frozenset[str]) -> dict[str, frozenset[str]]:
+def _get_nexts(words: Iterable[str], length: int) -> dict[str, frozenset[str]]:
+    """Return what follows each group of `length` characters."""
     nexts: dict[str, list[str]] = defaultdict(list)
-    for pair in pairs:
-        nexts[pair[0]].append(pair[1])
-    return {char: frozenset(found) for char, found in nexts.items()}
+    for word in words:
+        for at in range(len(word) - length):
+            nexts[word[at : at + length]].append(word[at + length])
+    return {group: frozenset(found) for group, found in nexts.items()}
 
 
 def _get_frequent(

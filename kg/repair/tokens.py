@@ -13,6 +13,8 @@ LOST = "?\ufffd"
 
 MARKS = "。，！；？：、"
 """Marks that a blind replacement may have looked for."""
+NUMBERS = "一二三四五六七八九十"
+"""Numbers of headings."""
 
 LATIN = "a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿɡ"
 BRACKET = rf"[ \u00a0]?\([ \u00a0]?[{LATIN}]{{1,7}}[ \u00a0]?\)"
