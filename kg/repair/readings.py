@@ -81,11 +81,19 @@ class Steps:
     ``foreign`` are the characters of the other script.
     """
 
-    def __init__(self, model: LanguageModel, chooser: Chooser, foreign: frozenset[str], width: float = WIDTH, expected: str = "") -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        chooser: Chooser,
+        foreign: frozenset[str],
+        width: float = WIDTH,
+        expected: str = "",
+        floor: float = -math.inf,
+    ) -> None:
         self._model = model
         self._chooser = chooser
         self._foreign = foreign
-        self._floor = -math.inf
+        self._floor = floor
         self._width = width
         self._expected = expected
         self._found: list[tuple[float, Step | Reading]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,8 +47,8 @@ DELETING = 4
 """Best readings that a pair gone without a sign is put back into."""
 TWICE = 2
 """Best readings with one put back that another is put back into at once."""
-FRESH = 12
-"""Readings kept with a pair put back."""
+FRESH, RESTORING = 12, 20.0
+"""Readings kept with a pair put back, and how far below the best reading without one may lie."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,8 +127,8 @@ class Search:
     def _put_back(self, readings: list[Reading], token: Token, expected: str) -> list[Reading]:
         """Put back a pair of a Private Use zone that is gone: the end of one character and the start of the next; twice if need be."""
         end, trail = token.start, token.pair[0] if token.kind == PAIR else ord(token.text[:1] or "\0")
-        steps, heads, again = (self._start(2 * WIDTH, expected) for _ in range(3))
-        guesses = self.guesses
+        guesses, best = self.guesses, max((reading.total for reading in readings), default=0.0)
+        steps, heads, again = (self._start(2 * WIDTH, expected, best - RESTORING) for _ in range(3))
         for reading in readings[:DELETING]:
             if reading.pending >= 0 and not self._goes_on(reading, trail):
                 steps.choose(reading, guesses.over_border(reading.pending), end, DELETED)
@@ -142,8 +143,8 @@ class Search:
         fresh = once + again.take(FRESH)
         return sorted(fresh, key=lambda reading: (-reading.total, reading.out))
 
-    def _start(self, width: float, expected: str) -> Steps:
-        return Steps(self.model, self._chooser, self._foreign, width, expected)
+    def _start(self, width: float, expected: str, floor: float = -math.inf) -> Steps:
+        return Steps(self.model, self._chooser, self._foreign, width, expected, floor)
 
     def _goes_on(self, reading: Reading, trail: int) -> bool:
         """Say whether nothing seems to be gone here: the next character goes on with a word."""
