@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.model import Document, Edit, Issue, Severity, Span
 from kg.repair import gbk, mojibake, pinyin, script, stand_ins
-from kg.repair.plan import apply_plan, compose, make_map
+from kg.repair.plan import Change, apply_changes, compose, make_map, map_changes, to_edits
 from kg.repair.tables import Tables, get_tables
 from kg.repair.tokens import DAMAGED_RE, RUN_RE, TRIGGER_RE
 from kg.rules.book import RuleBook
@@ -56,14 +56,14 @@ def repair_text(text: str, rules: RuleBook) -> tuple[str, tuple[Edit, ...], tupl
     if tables is not None and misread:
         found = mojibake.find_misread(text, tables)
         plan.doubt((item.start, item.end, item.after, item.others) for item in found)
-        plan.add([item.edit for item in found])
+        plan.add([item.change for item in found])
     if tables is not None and _may_be_damaged(plan.text):
         _repair_copy(plan, tables, rules)
-    damaged = bool(plan.edits)
+    damaged = bool(plan.changes)
     # Last: to the repairs above, which go by bytes, a stand-in is a character of its own.
     if stand_ins.may_hold_stand_ins(plan.text):
         plan.add(stand_ins.find_stand_ins(plan.text))
-    return plan.text, plan.edits, (*plan.get_issues(), *find_unreadable(plan.text, damaged=damaged))
+    return plan.text, to_edits(plan.changes), (*plan.get_issues(), *find_unreadable(plan.text, damaged=damaged))
 
 
 def find_unreadable(text: str, *, damaged: bool = False) -> tuple[Issue, ...]:
@@ -88,7 +88,7 @@ def _repair_copy(plan: _Plan, tables: Tables, rules: RuleBook) -> None:
     traditional = script.is_traditional(DAMAGED_RE.sub("", plan.text), tables)
     shifts = gbk.find_shifts(plan.text, tables, traditional=traditional)
     plan.doubt((shift.start, shift.end, shift.after, shift.others) for shift in shifts)
-    plan.add(gbk.make_edits(shifts))
+    plan.add(gbk.make_changes(shifts))
     insertions = pinyin.find_insertions(plan.text, tables)
     damaged = pinyin.is_damaged(insertions, otherwise=bool(shifts))
     if damaged:
@@ -98,30 +98,30 @@ def _repair_copy(plan: _Plan, tables: Tables, rules: RuleBook) -> None:
 
 
 class _Plan:
-    """The text as repaired so far, the edits from the source to it, and what is in doubt (in source offsets)."""
+    """The text as repaired so far, the changes from the source to it, and what is in doubt (in source offsets)."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
-        self.edits: tuple[Edit, ...] = ()
+        self.changes: Sequence[Change] = ()
         self._doubts: list[tuple[Span, tuple[str, ...]]] = []
 
-    def add(self, step: Sequence[Edit]) -> None:
-        """Carry out edits of the text as it is now."""
+    def add(self, step: Sequence[Change]) -> None:
+        """Carry out changes of the text as it is now."""
         if step:
-            self.text = apply_plan(self.text, step)
-            self.edits = compose(self.source, self.edits, step) if self.edits else tuple(step)
+            self.text = apply_changes(self.text, step)
+            self.changes = compose(self.source, self.changes, step) if self.changes else step
 
     def doubt(self, found: Iterable[tuple[int, int, str, tuple[str, ...]]]) -> None:
         """Note stretches of the text as it is now, before they are edited, that have other readings."""
-        offsets = make_map(self.edits)
+        offsets = map_changes(self.changes)
         for start, end, best, others in found:
             if others:
                 self._doubts.append((offsets.to_source(Span(start, end)), (best, *others)))
 
     def get_issues(self) -> tuple[Issue, ...]:
         """Return what stayed in doubt, where it stands in the repaired text."""
-        offsets = make_map(self.edits)
+        offsets = map_changes(self.changes)
         issues = []
         for place, readings in self._doubts:
             span = offsets.to_target(place)

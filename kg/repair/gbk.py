@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.model import Edit, Span
 from kg.repair.language import build_model
+from kg.repair.plan import Change
 from kg.repair.readings import Reading
 from kg.repair.search import Search
 from kg.repair.tables import Tables
@@ -49,22 +49,22 @@ class Shift:
     others: tuple[str, ...] = ()
 
 
-def make_edits(shifts: Iterable[Shift]) -> list[Edit]:
-    r"""Return the edits that repair `shifts`, one for each line, so that every line keeps its end.
+def make_changes(shifts: Iterable[Shift]) -> list[Change]:
+    r"""Return the changes that repair `shifts`, one for each line, so that every line keeps its end.
 
     Examples
     --------
-    >>> make_edits([Shift(5, 9, "?。\nㄒ", "落实\n工")])[1]
-    Edit(span=Span(start=8, end=9), before='ㄒ', after='工', kind='gbk-shift', rule='search')
+    >>> make_changes([Shift(5, 9, "?。\nㄒ", "落实\n工")])[1]
+    Change(start=8, end=9, before='ㄒ', after='工', kind='gbk-shift', rule='search')
     """
-    edits = []
+    changes = []
     for shift in shifts:
         start = shift.start
         for before, after in zip(shift.before.split("\n"), shift.after.split("\n"), strict=True):
             if before != after:
-                edits.append(Edit(Span(start, start + len(before)), before, after, "gbk-shift", "search"))
+                changes.append(Change(start, start + len(before), before, after, "gbk-shift", "search"))
             start += len(before) + 1
-    return edits
+    return changes
 
 
 def find_shifts(text: str, tables: Tables, *, traditional: bool) -> list[Shift]:

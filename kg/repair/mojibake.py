@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.model import Edit, Span
 from kg.repair.brackets import BRACKETS, UNCLOSED, weigh_bracket
 from kg.repair.language import LanguageModel, Scores, build_model
+from kg.repair.plan import Change
 from kg.repair.tables import Tables
 from kg.repair.tokens import LOST
 
@@ -55,9 +55,9 @@ class Misread:
     others: tuple[str, ...] = ()
 
     @property
-    def edit(self) -> Edit:
+    def change(self) -> Change:
         """The replacement."""
-        return Edit(Span(self.start, self.end), self.before, self.after, "mojibake", self.rule)
+        return Change(self.start, self.end, self.before, self.after, "mojibake", self.rule)
 
 
 def may_be_misread(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.model import Edit, Span
+from kg.repair.plan import Change
 from kg.repair.tables import Tables
 
 TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -96,19 +96,19 @@ def is_damaged(insertions: list[Insertion], *, otherwise: bool) -> bool:
     return toned + bare >= ENOUGH_BARE and bare > 9 * odd
 
 
-def remove_insertions(text: str, insertions: list[Insertion]) -> tuple[Edit, ...]:
-    """Return the edits that take inserted pinyin out of a damaged text.
+def remove_insertions(text: str, insertions: list[Insertion]) -> list[Change]:
+    """Return the changes that take inserted pinyin out of a damaged text.
 
     A syllable without tone mark goes only where it reads the character before it: ``（he）`` after another is somebody's Latin.
     """
     taken = [insertion for insertion in insertions if insertion.toned or insertion.fits]
     blanks = sum(1 for insertion in taken if text[insertion.end : insertion.end + 1] == " ")
     trailing = blanks * 2 > len(taken)
-    edits = []
+    changes = []
     for insertion in taken:
         end = insertion.end
         if trailing and text[end : end + 1] == " ":
             end += 1
         rule = ("toned" if insertion.toned else "toneless") + ("" if insertion.fits else ", reads another character")
-        edits.append(Edit(Span(insertion.start, end), text[insertion.start : end], "", "pinyin", rule))
-    return tuple(edits)
+        changes.append(Change(insertion.start, end, text[insertion.start : end], "", "pinyin", rule))
+    return changes

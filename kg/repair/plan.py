@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Edit, Span
+
+
+class Change(NamedTuple):
+    """An edit of one step of the repair, at ``[start, end)`` of the text as it is then; see :class:`~kg.model.Edit`.
+
+    There are thousands in a document, and most of them move with every step: only those of the whole plan become edits.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: str
+    rule: str
+
+
+def to_edits(changes: Iterable[Change]) -> tuple[Edit, ...]:
+    """Return changes of the source as edits."""
+    return tuple(Edit(Span(start, end), before, after, kind, rule) for start, end, before, after, kind, rule in changes)
+
+
+def to_changes(edits: Iterable[Edit]) -> list[Change]:
+    """Return edits as changes of their source."""
+    return [Change(edit.span.start, edit.span.end, edit.before, edit.after, edit.kind, edit.rule) for edit in edits]
 
 
 def apply_plan(source: str, edits: Iterable[Edit]) -> str:
@@ -29,20 +55,23 @@ def apply_plan(source: str, edits: Iterable[Edit]) -> str:
     >>> apply_plan("上海區(qū)", [Edit(Span(2, 3), "區", "区", "script", "t2s"), Edit(Span(3, 7), "(qū)", "", "pinyin", "toned")])
     '上海区'
     """
+    return apply_changes(source, to_changes(edits))
+
+
+def apply_changes(source: str, changes: Iterable[Change]) -> str:
+    """Return `source` with every change carried out; raises ValueError like :func:`apply_plan`."""
     parts: list[str] = []
     position = 0
-    for edit in edits:
-        start, end = edit.span.start, edit.span.end
-        if start < position or source[start:end] != edit.before:
+    for start, end, before, after, _, _ in changes:
+        if start < position or source[start:end] != before:
             raise ValueError(f"the plan does not fit the text at {start}")
-        parts.append(source[position:start])
-        parts.append(edit.after)
+        parts += (source[position:start], after)
         position = end
     parts.append(source[position:])
     return "".join(parts)
 
 
-def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
+def compose(source: str, first: Sequence[Change], second: Sequence[Change]) -> list[Change]:
     """Return one plan that does what `first` and then `second` do.
 
     Parameters
@@ -50,81 +79,79 @@ def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple
     source
         The text `first` was made from.
     first, second
-        Plans from `source` to a middle text, and from there on. Edits that meet in the middle become one, with the kind of the earlier and
-        the rules of both, joined by ``+``.
+        Plans from `source` to a middle text, and from there on. Changes that meet in the middle become one, with the kind of the earlier
+        and the rules of both, joined by ``+``.
     """
-    result: list[Edit] = []
-    shift = 0  # middle offset minus source offset, before the edit at hand
+    result: list[Change] = []
+    shift = 0  # middle offset minus source offset, before the change at hand
     left = 0
     waiting = list(reversed(second))
     while left < len(first) or waiting:
-        here = first[left].span.start + shift if left < len(first) else None
-        there = waiting[-1].span.start if waiting else None
-        if here is not None and there is not None and there < here < waiting[-1].span.end and _parts(first[left], waiting[-1]):
-            # What the first plan took out between two characters parts the edit of both.
-            waiting += reversed(_split(waiting.pop(), here - there))
-        if here is None or (there is not None and there < here and waiting[-1].span.end <= here):
-            edit = waiting.pop()
-            span = Span(edit.span.start - shift, edit.span.end - shift)
-            result.append(Edit(span, edit.before, edit.after, edit.kind, edit.rule))
-            continue
-        if there is None or here + len(first[left].after) <= there:
-            edit = first[left]
-            result.append(edit)
-            shift += len(edit.after) - len(edit.before)
+        here = first[left].start + shift if left < len(first) else math.inf
+        while waiting and waiting[-1].start < here and waiting[-1].end <= here:
+            start, end, before, after, kind, rule = waiting.pop()
+            result.append(Change(start - shift, end - shift, before, after, kind, rule))
+        there = waiting[-1].start if waiting else math.inf
+        if there < here < math.inf and _parts(first[left], waiting[-1]):
+            # What the first plan took out between two characters parts the change of both.
+            change = waiting.pop()
+            waiting += reversed(_split(change, first[left].start + shift - change.start))
+        elif here < math.inf and here + len(first[left].after) <= there:
+            change = first[left]
+            result.append(change)
+            shift += len(change.after) - len(change.before)
             left += 1
-            continue
-        left, shift, merged = _merge(source, first, waiting, left, shift)
-        result.append(merged)
-    return tuple(result)
+        elif waiting and here < math.inf:
+            left, shift, merged = _merge(source, first, waiting, left, shift)
+            result.append(merged)
+    return result
 
 
-def _parts(removal: Edit, edit: Edit) -> bool:
-    return not removal.after and len(edit.before) == len(edit.after)
+def _parts(removal: Change, change: Change) -> bool:
+    return not removal.after and len(change.before) == len(change.after)
 
 
-def _split(edit: Edit, length: int) -> tuple[Edit, Edit]:
-    """Cut an edit that keeps its length in two."""
-    start, end = edit.span.start, edit.span.end
-    return (
-        Edit(Span(start, start + length), edit.before[:length], edit.after[:length], edit.kind, edit.rule),
-        Edit(Span(start + length, end), edit.before[length:], edit.after[length:], edit.kind, edit.rule),
+def _split(change: Change, length: int) -> tuple[Change, Change]:
+    """Cut a change that keeps its length in two."""
+    start, end, before, after, kind, rule = change
+    middle = start + length
+    return Change(start, middle, before[:length], after[:length], kind, rule), Change(
+        middle, end, before[length:], after[length:], kind, rule
     )
 
 
-def _merge(source: str, first: Sequence[Edit], waiting: list[Edit], left: int, shift: int) -> tuple[int, int, Edit]:
-    """Melt the edits of both plans that overlap in the middle text into one: those of `first` from `left` on, the last ones `waiting`."""
-    start = min(first[left].span.start + shift, waiting[-1].span.start)
+def _merge(source: str, first: Sequence[Change], waiting: list[Change], left: int, shift: int) -> tuple[int, int, Change]:
+    """Melt the changes of both plans that overlap in the middle text into one: those of `first` from `left` on, the last ones `waiting`."""
+    start = min(first[left].start + shift, waiting[-1].start)
     begin = start - shift
     end = start
-    firsts: list[Edit] = []
-    seconds: list[Edit] = []
+    firsts: list[Change] = []
+    seconds: list[Change] = []
     middle: list[str] = []
     position = begin
     later = shift
     grown = True
     while grown:
         grown = False
-        if left < len(first) and first[left].span.start + later < max(end, start + 1):
-            edit = first[left]
-            middle += [source[position : edit.span.start], edit.after]
-            position = edit.span.end
-            end = max(end, edit.span.start + later + len(edit.after))
-            later += len(edit.after) - len(edit.before)
-            firsts.append(edit)
+        if left < len(first) and first[left].start + later < max(end, start + 1):
+            change = first[left]
+            middle += [source[position : change.start], change.after]
+            position = change.end
+            end = max(end, change.start + later + len(change.after))
+            later += len(change.after) - len(change.before)
+            firsts.append(change)
             left += 1
             grown = True
-        while waiting and waiting[-1].span.start < max(end, start + 1):
+        while waiting and waiting[-1].start < max(end, start + 1):
             seconds.append(waiting.pop())
-            end = max(end, seconds[-1].span.end)
+            end = max(end, seconds[-1].end)
             grown = True
     finish = end - later
     middle.append(source[position:finish])
-    text = "".join(middle)
-    moved = [Edit(Span(e.span.start - start, e.span.end - start), e.before, e.after, e.kind, e.rule) for e in seconds]
-    rules = list(dict.fromkeys(edit.rule for edit in (*firsts, *seconds)))
-    merged = Edit(Span(begin, finish), source[begin:finish], apply_plan(text, moved), firsts[0].kind, "+".join(rules))
-    return left, later, merged
+    moved = [change._replace(start=change.start - start, end=change.end - start) for change in seconds]
+    rules = list(dict.fromkeys(change.rule for change in (*firsts, *seconds)))
+    after = apply_changes("".join(middle), moved)
+    return left, later, Change(begin, finish, source[begin:finish], after, firsts[0].kind, "+".join(rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +184,19 @@ class OffsetMap:
 
 def make_map(edits: Iterable[Edit]) -> OffsetMap:
     """Return the map of offsets that a plan implies."""
+    return map_changes(to_changes(edits))
+
+
+def map_changes(changes: Iterable[Change]) -> OffsetMap:
+    """Return the map of offsets that changes imply."""
     starts, ends, target_starts, target_ends = [], [], [], []
     shift = 0
-    for edit in edits:
-        starts.append(edit.span.start)
-        ends.append(edit.span.end)
-        target_starts.append(edit.span.start + shift)
-        shift += len(edit.after) - len(edit.before)
-        target_ends.append(edit.span.end + shift)
+    for start, end, before, after, _, _ in changes:
+        starts.append(start)
+        ends.append(end)
+        target_starts.append(start + shift)
+        shift += len(after) - len(before)
+        target_ends.append(end + shift)
     return OffsetMap(tuple(starts), tuple(ends), tuple(target_starts), tuple(target_ends))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from operator import eq
+from operator import ne
 
-from kg.model import Edit, Span
+from kg.repair.plan import Change
 from kg.repair.tables import Tables
 from kg.rules.repair_rules import RepairRules
+
+CHANGED_RE = re.compile(b"\x01+")
 
 
 def is_traditional(text: str, tables: Tables) -> bool:
@@ -19,8 +21,8 @@ def is_traditional(text: str, tables: Tables) -> bool:
     return traditional > sum(count for char, count in sample.items() if char in tables.simplified_only)
 
 
-def simplify(text: str, rules: RepairRules) -> tuple[Edit, ...]:
-    """Return the edits that make a Traditional text Simplified, one for each run of changed characters."""
+def simplify(text: str, rules: RepairRules) -> list[Change]:
+    """Return the changes that make a Traditional text Simplified, one for each run of changed characters."""
     from opencc import OpenCC
 
     converter = OpenCC("t2s")
@@ -29,25 +31,22 @@ def simplify(text: str, rules: RepairRules) -> tuple[Edit, ...]:
     if exceptions:
         pattern = re.compile("|".join(sorted(map(re.escape, exceptions), key=len, reverse=True)))
         prepared = pattern.sub(lambda match: exceptions[match[0]], text)
-    edits: list[Edit] = []
+    changes: list[Change] = []
     position = 0
     lines, converted = text.split("\n"), converter.convert(prepared).split("\n")
     for line, other in zip(lines, converted, strict=True):
         if line != other:
-            edits.extend(_compare(line, other, position))
+            changes.extend(_compare(line, other, position))
         position += len(line) + 1
-    return tuple(edits)
+    return changes
 
 
-def _compare(line: str, converted: str, position: int) -> Iterator[Edit]:
+def _compare(line: str, converted: str, position: int) -> Iterator[Change]:
     if len(line) != len(converted):
-        yield Edit(Span(position, position + len(line)), line, converted, "script", "t2s")
+        yield Change(position, position + len(line), line, converted, "script", "t2s")
         return
-    start = None
-    for index, same in enumerate(map(eq, line + "\n", converted + "\n")):
-        if not same:
-            if start is None:
-                start = index
-        elif start is not None:
-            yield Edit(Span(position + start, position + index), line[start:index], converted[start:index], "script", "t2s")
-            start = None
+    # A run of 1 for each run of changed characters.
+    changed = bytes(map(ne, line, converted))
+    for run in CHANGED_RE.finditer(changed):
+        start, end = run.span()
+        yield Change(position + start, position + end, line[start:end], converted[start:end], "script", "t2s")

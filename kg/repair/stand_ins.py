@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kg.model import Edit, Span
+from kg.repair.plan import Change
 from kg.rules.stand_ins import STAND_INS, to_plain
 
 #: Unicode's default ignorable code points but for those of Mongolian script; annotation marks; what stands for an object of a program.
@@ -29,18 +29,18 @@ def may_hold_stand_ins(text: str) -> bool:
     return not text.isascii() and _ODD_RE.search(text) is not None
 
 
-def find_stand_ins(text: str) -> tuple[Edit, ...]:
-    r"""Return the edits that take out what is invisible and put what is shown for what stands for it.
+def find_stand_ins(text: str) -> list[Change]:
+    r"""Return the changes that take out what is invisible and put what is shown for what stands for it.
 
     Examples
     --------
-    >>> [(edit.before, edit.after, edit.kind, edit.rule) for edit in find_stand_ins("市财\u00ad政局⼯作")]
+    >>> [change[2:] for change in find_stand_ins("市财\u00ad政局⼯作")]
     [('\xad', '', 'invisible', 'U+00AD'), ('⼯', '工', 'stand-in', 'U+2F2F')]
     """
-    return tuple(edit for match in _ODD_RE.finditer(text) if (edit := _make_edit(match)).before != edit.after)
+    return [change for match in _ODD_RE.finditer(text) if (change := _make_change(match)).before != change.after]
 
 
-def _make_edit(match: re.Match[str]) -> Edit:
+def _make_change(match: re.Match[str]) -> Change:
     before, kind = match.group(), "stand-in"
     if match.lastgroup == "keycap":
         after = "."  # 1️⃣ is the number of an item
@@ -50,4 +50,4 @@ def _make_edit(match: re.Match[str]) -> Edit:
         after = unicodedata.normalize("NFC", before)
     else:
         after, kind = "", "invisible"
-    return Edit(Span(*match.span()), before, after, kind, f"U+{ord(before[0]):04X}")
+    return Change(*match.span(), before, after, kind, f"U+{ord(before[0]):04X}")

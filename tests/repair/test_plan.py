@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Edit, Span
-from kg.repair.plan import apply_plan, compose, make_map
+from kg.repair.plan import Change, apply_changes, apply_plan, compose, make_map, to_changes, to_edits
 
 
 def edit(start: int, before: str, after: str, kind: str = "pinyin", rule: str = "r") -> Edit:
@@ -25,15 +25,15 @@ def test_apply_plan_refuses_another_text_and_wrong_order(edits: list[Edit]) -> N
 
 
 def test_compose_keeps_apart_what_does_not_meet() -> None:
-    first = [edit(0, "區", "区", "a"), edit(4, "xx", "y", "b")]
-    second = [edit(2, "縣", "县", "c")]
-    assert compose("區a縣bxxc", first, second) == (edit(0, "區", "区", "a"), edit(2, "縣", "县", "c"), edit(4, "xx", "y", "b"))
+    first = to_changes([edit(0, "區", "区", "a"), edit(4, "xx", "y", "b")])
+    second = to_changes([edit(2, "縣", "县", "c")])
+    assert to_edits(compose("區a縣bxxc", first, second)) == (edit(0, "區", "区", "a"), edit(2, "縣", "县", "c"), edit(4, "xx", "y", "b"))
 
 
 def test_compose_melts_what_meets_and_keeps_the_first_kind() -> None:
-    first = [edit(1, "?。ㄒ", "（一網", "gbk-shift", "search")]
-    second = [edit(3, "網上", "网上", "script", "t2s")]
-    assert compose("a?。ㄒ上", first, second) == (Edit(Span(1, 5), "?。ㄒ上", "（一网上", "gbk-shift", "search+t2s"),)
+    first = to_changes([edit(1, "?。ㄒ", "（一網", "gbk-shift", "search")])
+    second = to_changes([edit(3, "網上", "网上", "script", "t2s")])
+    assert compose("a?。ㄒ上", first, second) == [Change(1, 5, "?。ㄒ上", "（一网上", "gbk-shift", "search+t2s")]
 
 
 @st.composite
@@ -52,7 +52,8 @@ def draw_plan(draw: st.DrawFn, text: str) -> list[Edit]:
 @given(texts_and_plans())
 def test_composed_plan_does_what_both_do(case: tuple[str, list[Edit], list[Edit]]) -> None:
     source, first, second = case
-    assert apply_plan(source, compose(source, first, second)) == apply_plan(apply_plan(source, first), second)
+    both = compose(source, to_changes(first), to_changes(second))
+    assert apply_changes(source, both) == apply_plan(apply_plan(source, first), second)
 
 
 @given(texts_and_plans())
