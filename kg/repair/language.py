@@ -6,6 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from kg.repair.tables import Tables
@@ -48,6 +50,8 @@ OWN_HISTORY = 2
 """Characters before the next one that the document is asked about."""
 OWN_SAMPLE = 100_000
 """Characters of the document that are counted."""
+BREAK = "\0"
+"""Stands between two stretches that are counted apart."""
 OWN_SHARE = 0.7
 """How far the document is trusted against the word list."""
 
@@ -95,7 +99,7 @@ class LanguageModel:
         Traditional -> Simplified character.
     counts
         Group of two or three characters -> how often it stands in the document.
-    follows
+    followed, kinds
         Group of one or two characters -> how often something follows it there, and how many different things do.
     nexts
         Character -> what follows it there; ``word_nexts`` -> what follows it in a word.
@@ -107,7 +111,8 @@ class LanguageModel:
     beginnings: frozenset[str]
     simple: Mapping[str, str]
     counts: Mapping[str, int]
-    follows: Mapping[str, tuple[int, int]]
+    followed: Mapping[str, int]
+    kinds: Mapping[str, int]
     nexts: Mapping[str, frozenset[str]]
     word_nexts: Mapping[str, frozenset[str]]
     _unseen: dict[str, float] = field(default_factory=dict)
@@ -200,33 +205,53 @@ class LanguageModel:
         share = math.exp(get_base(self.words, char))
         ratio = 1.0
         for start in range(len(group) - 2, -1, -1):
-            found = self.follows.get(group[start:-1])
-            if found is None:
+            before = group[start:-1]
+            kinds = self.kinds.get(before)
+            if kinds is None:
                 break
-            total, kinds = found
-            ratio = (self.counts.get(group[start:], 0) / share + kinds * ratio) / (total + kinds)
+            ratio = (self.counts.get(group[start:], 0) / share + kinds * ratio) / (self.followed[before] + kinds)
         return math.log(1 - OWN_SHARE + OWN_SHARE * ratio)
 
 
 def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
     """Return a model of general words and of the undamaged stretches `clean` of a document."""
-    counts: Counter[str] = Counter()
+    simple, translation = get_forms(tables)
+    stretches: list[str] = []
     total = 0
-    simple = {**tables.simple, "\n": LINE_END, "": LINE_END}
-    translation = str.maketrans({char: other for char, other in simple.items() if char})
     for stretch in clean:
-        text = stretch.translate(translation)
-        for length in range(2, OWN_HISTORY + 2):
-            counts.update(map("".join, zip(*(text[start:] for start in range(length)), strict=False)))
-        total += len(text)
+        stretches.append(stretch.translate(translation))
+        total += len(stretch)
         if total > OWN_SAMPLE:
             break
-    follows: dict[str, tuple[int, int]] = {}
+    text = BREAK.join(stretches)
+    # Strings of two and three characters are put together and counted without a step of Python for each.
+    pairs = list(map(add, text, text[1:]))
+    counts = Counter(pairs)
+    counts.update(map(add, pairs, text[2:]))
+    for group in [group for group in counts if BREAK in group]:
+        del counts[group]
+    followed = {**counts, **Counter(text)}
+    for end in (stretch[-length:] for stretch in stretches for length in range(1, OWN_HISTORY + 1) if len(stretch) >= length):
+        followed[end] -= 1
     nexts: dict[str, list[str]] = defaultdict(list)
-    for group, count in counts.items():
-        before, kinds = follows.get(group[:-1], (0, 0))
-        follows[group[:-1]] = (before + count, kinds + 1)
-        if len(group) == 2:
-            nexts[group[0]].append(group[1])
-    own_nexts = {char: frozenset(found) for char, found in nexts.items()}
-    return LanguageModel(tables.words, tables.pairs, tables.triples, tables.beginnings, simple, counts, follows, own_nexts, tables.nexts)
+    for pair in set(pairs) & counts.keys():
+        nexts[pair[0]].append(pair[1])
+    return LanguageModel(
+        words=tables.words,
+        pairs=tables.pairs,
+        triples=tables.triples,
+        beginnings=tables.beginnings,
+        simple=simple,
+        counts=counts,
+        followed=followed,
+        kinds=Counter(map(itemgetter(slice(-1)), counts)),
+        nexts={char: frozenset(found) for char, found in nexts.items()},
+        word_nexts=tables.nexts,
+    )
+
+
+@lru_cache(maxsize=2)
+def get_forms(tables: Tables) -> tuple[dict[str, str], dict[int, str]]:
+    """Return what the model reads each character as where it is another one, and the same for ``str.translate``."""
+    simple = {**tables.simple, "\n": LINE_END, "": LINE_END}
+    return simple, str.maketrans({char: other for char, other in simple.items() if char})
