@@ -189,7 +189,9 @@ class Judge:
         return "duty" if any(group.basis is RoleBasis.VERB for group in reading.groups) else "agencies"
 
     def _is_long(self, name: str) -> bool:
-        return len(name) >= _SHORTEST_NAME or name in self._lexicon.strong
+        """Say whether a name is long enough to be sure of: 各区 is, 社区 or 全区 is not."""
+        all_of_a_kind = name.startswith("各") and self._reader.splitter.is_body(name)
+        return len(name) >= _SHORTEST_NAME or name in self._lexicon.strong or all_of_a_kind
 
 
 def begins_like_task(name: str, lexicon: Lexicon) -> bool:
