@@ -144,11 +144,12 @@ class _Breaks:
 
 
 def _is_branch(before: str, after: str, lexicon: Lexicon) -> bool:
-    """Say whether `after` may name the branch of a body that `before` names (人民银行⏎某县支行, 国家税务总局⏎某县税务局)."""
+    """Say whether `after` may name the branch of a body that `before` names (人民银行⏎某县支行) or begins (国网某县⏎供电公司)."""
     own = before.startswith((*lexicon.words("level"), *lexicon.words("group-lead")))
     vertical = any(word in before for word in lexicon.words("vertical-body"))
     branch = after.endswith(lexicon.words("branch-ending")) and not before.endswith(lexicon.words("branch-ending"))
-    return not own and (vertical or branch) and after[-1:] == before[-1:]
+    placed = before.startswith(lexicon.words("not-carry-start")) and before.endswith(lexicon.words("unit"))
+    return not own and (placed or ((vertical or branch) and after[-1:] == before[-1:]))
 
 
 def _split_cell(view: str) -> Iterable[tuple[int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.model import Span
 from kg.parse.ledgers.columns import Columns
-from kg.parse.ledgers.grids import Grid
+from kg.parse.ledgers.grids import Doubt, Grid
 from kg.parse.responsibility.names import NameSplitter
 from kg.parse.words.forms import DAY_RE
 from kg.parse.words.lexicon import Lexicon
@@ -20,7 +20,8 @@ _MOST_LINES = 12
 def extend_last_cell(text: str, grid: Grid, columns: Columns, lexicon: Lexicon) -> Grid:
     """Return a table whose last cell, if its column names a role, holds the lines right below that are nothing but names.
 
-    A name above a day is a signature, and one above another row of cells is the heading of the next table.
+    A name above a day is a signature, and one above another row of cells is the heading of the next table. A single name below a table
+    none of whose cells in that column has several lines may be a signature, too; it is taken, and doubted.
     """
     place = max((place for place, cell in grid.cells.items() if cell.end == grid.span.end and place[0] > columns.row), default=None)
     if not grid.plain or place is None or place[1] not in dict(columns.roles) or grid.cells[place] in grid.pieces:
@@ -31,7 +32,11 @@ def extend_last_cell(text: str, grid: Grid, columns: Columns, lexicon: Lexicon) 
         return grid
     whole = Span(grid.cells[place].start, end)
     cells = {key: whole if cell == grid.cells[place] else cell for key, cell in grid.cells.items()}
-    return replace(grid, cells=cells, span=Span(grid.span.start, end))
+    others = [cell for (row, column), cell in grid.cells.items() if column == place[1] and columns.row < row != place[0]]
+    sure = any("\n" in cell.slice(view).strip() for cell in (*others, Span(grid.cells[place].end + 1, end)))
+    sure = sure or view[: grid.cells[place].end].endswith(("、", "，"))
+    doubts = grid.doubts if sure else (*grid.doubts, Doubt("unsure-row", whole))
+    return replace(grid, cells=cells, span=Span(grid.span.start, end), doubts=doubts)
 
 
 def _last_line(view: str, cell: Span, splitter: NameSplitter) -> int:

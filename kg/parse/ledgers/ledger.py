@@ -123,9 +123,6 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
         flow, places = make_cells(document, lexicon, printed.cells.values(), printed.pieces, widths=printed.widths(document.text))
         grid = printed if marked else _merge_titles(printed, flow, places, lexicon)
         columns = _find_columns(grid, flow, places, lexicon)
-        if grid.hard and columns is not None:
-            grid = _take_names_below(grid, columns, document.text, Judge(lexicon))
-            flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces)
         if grid.plain and columns is not None:
             grid = mend_rows(grid, flow, places, columns.row, lexicon)
         if grid.pieces and columns is not None and not grid.plain and not columns.numbers:
@@ -154,31 +151,6 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
         if not loose.glued:
             ledgers.titles.append(loose.grid.span)
     return sorted(found, key=lambda table: table[2])
-
-
-def _take_names_below(grid: Grid, columns: Columns, text: str, judge: Judge) -> Grid:
-    """Give the last cell the lines below it that are names: in a table with several names a cell, one a line, nothing else ends it.
-
-    Who signs stands there too: with a day or an empty line between, or where no other cell of the column holds several lines.
-    """
-    last = max((column for column in range(grid.columns) if grid.cells.get((grid.rows - 1, column)) is not None), default=-1)
-    cell = grid.cells.get((grid.rows - 1, last))
-    several = any("\n" in other.slice(text).strip() for (row, column), other in grid.cells.items() if column == last and row > columns.row)
-    if cell is None or last not in dict(columns.roles) or not several or cell.end != grid.span.end:
-        return grid
-    end = cell.end
-    while end < len(text):
-        stop = text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)
-        words = squeeze_title(text[end + 1 : stop])
-        below = squeeze_title(text[stop + 1 : stop + 40].partition("\n")[0])
-        if not judge.is_whole_name(words) or judge.trait(below) == "time":
-            break
-        end = stop
-    if end == cell.end:
-        return grid
-    whole = Span(cell.start, end)
-    cells = {place: whole if held == cell else held for place, held in grid.cells.items()}
-    return replace(grid, cells=cells, span=Span(grid.span.start, end))
 
 
 def _repeat_cells(grid: Grid, columns: Columns, text: str, lexicon: Lexicon) -> Grid:
