@@ -145,9 +145,12 @@ def _read_all(
         plans.append(plan)
         issues.extend(found)
     if bad and (not skip_bad or not plans):
-        if len(bad) == 1:
-            raise bad[0][1]
-        raise BadSourcesError(str(reason) for _, reason in bad)
+        reasons = [str(reason) for _, reason in bad]
+        if plans:
+            reasons.append(f"nothing was built; with --skip-bad the other {len(plans)} would be, and what is left out reported")
+        if len(bad) > 1:
+            raise BadSourcesError(reasons)
+        raise type(bad[0][1])("\n".join(reasons))
     for source, reason in bad:
         why = str(reason)
         issues.append(

@@ -148,8 +148,8 @@ def check_output(out: Path) -> None:
     Raises
     ------
     OutputError
-        `out` is a file, a read-only folder, a folder with content but no manifest of ours, or an output into which somebody has put files
-        of his own, such as a ledger that was filled in.
+        `out` is a file, a read-only folder, a folder with content but no manifest of ours, the output of a newer version, or an output into
+        which somebody has put files of his own, such as a ledger that was filled in.
     """
     if not out.exists():
         return
@@ -161,9 +161,11 @@ def check_output(out: Path) -> None:
     if not names:
         return
     try:
-        manifest = read_manifest(out)
+        manifest = _read_own_manifest(out)
     except OutputError as error:
         raise OutputError(f"{error}; it is left as it is, name another folder") from error
+    if not isinstance(number := manifest.get("format"), int) or number > FORMAT:
+        raise OutputError(f"{out}: written by a newer version of kg (format {number}); it is left as it is, name another folder")
     ours = {MANIFEST_NAME, *(part.name for part in PARTS), *manifest.get("parts", ())}
     foreign = [name for name in names if name not in ours]
     if foreign:
@@ -178,14 +180,24 @@ def read_manifest(out: Path) -> Mapping[str, Any]:
     OutputError
         The folder is not the output of ``kg build``.
     """
+    manifest = _read_own_manifest(out)
+    if manifest.get("format") != FORMAT:
+        raise OutputError(f"{out}: written by another version of kg (format {manifest.get('format')}, not {FORMAT}); build it again")
+    return manifest
+
+
+def _read_own_manifest(out: Path) -> Mapping[str, Any]:
+    """Read the manifest of an output of whatever version."""
+    if not out.exists():
+        raise OutputError(f"{out}: no such folder; kg build writes one: kg build PLANS --out {out}")
+    if out.is_file():
+        raise OutputError(f"{out}: is a file, not an output folder; build it first: kg build {out} --out out")
     try:
         manifest = json.loads((out / MANIFEST_NAME).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise OutputError(f"{out}: not the output of kg build (no readable {MANIFEST_NAME})") from error
     if not isinstance(manifest, dict) or manifest.get("generator") != GENERATOR:
         raise OutputError(f"{out}: not the output of kg build ({MANIFEST_NAME} is somebody else's)")
-    if manifest.get("format") != FORMAT:
-        raise OutputError(f"{out}: written by another version of kg (format {manifest.get('format')}, not {FORMAT}); build it again")
     return manifest
 
 

@@ -13,6 +13,9 @@ from kg.repair import make_map, repair_document
 from kg.resolve import Overrides, resolve_plan
 from kg.rules import RuleBook
 
+#: A text of fewer ideographs, as a share of its letters, is in another language.
+_LEAST_CHINESE = 0.3
+
 
 def read_repaired(
     source: Path | bytes, *, name: str, document_id: str, rules: RuleBook, metadata: tuple[tuple[str, str], ...] = ()
@@ -76,13 +79,16 @@ def read_plan(
     document, issues = read_repaired(source, name=name, document_id=document_id, rules=rules, metadata=metadata)
     plan, parse_issues = parse_document(document, rules)
     if not plan.tasks:
-        raise ParseError(f"{name}: no tasks found: {_explain(issues + parse_issues)}")
+        raise ParseError(f"{name}: no tasks found: {_explain(issues + parse_issues, document.text)}")
     resolved, resolve_issues = resolve_plan(plan, rules, overrides)
     return resolved, issues + parse_issues + resolve_issues
 
 
-def _explain(issues: tuple[Issue, ...]) -> str:
+def _explain(issues: tuple[Issue, ...], text: str) -> str:
     """Say why a document holds no tasks, on one line: the first thing that was seen and not read, or that there was nothing."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum("\u4e00" <= letter <= "\u9fff" for letter in letters) < _LEAST_CHINESE * len(letters):
+        return "hardly any of it is Chinese; only work plans in Chinese are read"
     seen = [issue for issue in issues if issue.severity is not Severity.NOTE and issue.span is not None and issue.words]
     if not seen:
         return "no numbered item, line or table row that names who is responsible"

@@ -150,6 +150,7 @@ BAD_INPUTS: dict[str, tuple[bytes | None, str]] = {
     "binary": (bytes(range(256)) * 40, "binary"),
     "undecodable": ("推进改革。".encode() * 9 + b"\xff\xfe\xfa" + "推进".encode() * 9, "byte"),
     "no-tasks": ("今天天气很好。\n我们去公园散步。\n".encode(), "no tasks"),
+    "english": (b"Work plan\n1. Build parks. (Lead: Parks Department)\n", "only work plans in Chinese are read"),
 }
 
 
@@ -187,6 +188,37 @@ def test_a_folder_that_is_not_ours_is_left_alone(run: Run, tmp_path: Path) -> No
     assert [path.name for path in (tmp_path / "thesis").iterdir()] == ["chapter.txt"]
 
 
+def test_one_bad_document_among_others_is_told_with_the_way_on(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "prose.txt").write_text("今天天气很好。\n", encoding="utf-8")
+    result = run("build", "good.txt", "prose.txt", "--quiet")
+    assert result.returncode == 5
+    assert [line[:24] for line in result.stderr.splitlines()] == ["kg: prose.txt: no tasks ", "kg: nothing was built; w"]
+
+
+def test_an_output_of_an_earlier_version_is_replaced(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(PLAN, encoding="utf-8")
+    assert run("build", "good.txt", "--quiet").returncode == 0
+    manifest = tmp_path / "out" / "manifest.json"
+    written = manifest.read_text(encoding="utf-8")
+    manifest.write_text(written.replace('"format": 2', '"format": 1'), encoding="utf-8")
+    result = run("load", "out")
+    assert result.stderr == "kg: out: written by another version of kg (format 1, not 2); build it again\n"
+    assert run("build", "good.txt", "--quiet").returncode == 0
+    assert manifest.read_text(encoding="utf-8") == written
+    manifest.write_text(written.replace('"format": 2', '"format": 99'), encoding="utf-8")
+    result = run("build", "good.txt", "--quiet")
+    assert result.stderr == "kg: out: written by a newer version of kg (format 99); it is left as it is, name another folder\n"
+
+
+def test_what_is_no_output_folder_is_told_with_the_way_on(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(PLAN, encoding="utf-8")
+    assert (
+        run("report", "good.txt").stderr == "kg: good.txt: is a file, not an output folder; build it first: kg build good.txt --out out\n"
+    )
+    assert run("report", "nowhere").stderr == "kg: nowhere: no such folder; kg build writes one: kg build PLANS --out nowhere\n"
+
+
 def test_several_bad_documents_are_all_named_and_can_be_left_out(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "plans"
     folder.mkdir()
@@ -195,7 +227,9 @@ def test_several_bad_documents_are_all_named_and_can_be_left_out(run: Run, tmp_p
     (folder / "prose.txt").write_text("今天天气很好。\n", encoding="utf-8")
     result = run("build", "plans", "--quiet")
     assert result.returncode == 3
-    assert [line.split(":")[1].strip() for line in result.stderr.splitlines()] == ["empty.txt", "prose.txt"]
+    *bad, hint = result.stderr.splitlines()
+    assert [line.split(":")[1].strip() for line in bad] == ["empty.txt", "prose.txt"]
+    assert hint == "kg: nothing was built; with --skip-bad the other 1 would be, and what is left out reported"
     assert not (tmp_path / "out").exists()
     result = run("build", "plans", "--skip-bad", "--quiet")
     assert result.returncode == 0

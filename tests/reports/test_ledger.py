@@ -240,6 +240,14 @@ def test_several_plans_have_a_sheet_each_and_come_after_the_sums() -> None:
     ]
 
 
+def test_the_agencies_sheet_tells_bodies_of_one_name_apart() -> None:
+    tables = build_plans([PLAN])
+    body = pl.col("full_name") == "上海市市审计局"
+    agencies = tables["agencies"].with_columns(label=pl.when(body).then(pl.lit("市财政局")).otherwise("label"))
+    lines = collect_ledger(make_tables({**tables, "agencies": agencies})).agencies
+    assert sorted(line.label for line in lines if line.label.startswith("上海市")) == ["上海市市审计局", "上海市市财政局"]
+
+
 def test_brackets_are_shown_without_the_line_ends_of_the_page(tables: Tables) -> None:
     wrapped = {"（责任单位：\n  市财政局）": "（责任单位：市财政局）", "责任单位：市财政局\n时限：年底": "责任单位：市财政局\n时限：年底"}
     for context, shown in wrapped.items():

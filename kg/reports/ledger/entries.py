@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kg.errors import TableError
+from kg.measures.labels import tell_labels_apart
 from kg.measures.options import LoadOptions
 from kg.measures.scope import select_scope_plans
 from kg.model import CollectiveKind, Resolution, Role
@@ -171,7 +172,7 @@ def collect_ledger(tables: Tables, plans: Iterable[str] = (), year: int | None =
             )
             for row in scope.iter_rows(named=True)
         ),
-        agencies=_collect_agencies(tables, entries),
+        agencies=_collect_agencies(tell_labels_apart(tables, LoadOptions(plans=tuple(entries))), entries),
     )
 
 
@@ -253,7 +254,7 @@ def _unwrap(context: str) -> str:
     return _LINE_BREAK_RE.sub("", context) if context.startswith(_BRACKETS) else context
 
 
-def _collect_agencies(tables: Tables, entries: Mapping[str, Mapping[str, Entry]]) -> tuple[AgencyLine, ...]:
+def _collect_agencies(tables: Mapping[str, pl.DataFrame], entries: Mapping[str, Mapping[str, Entry]]) -> tuple[AgencyLine, ...]:
     due_of = {task_id: entry.due for plan in entries.values() for task_id, entry in plan.items()}
     assignments = tables["assignments"].filter(pl.col("task_id").is_in(list(due_of)))
     known = {row["agency_key"]: row for row in tables["agencies"].iter_rows(named=True)}
