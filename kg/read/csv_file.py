@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import replace
 
-from kg.errors import ReadError
 from kg.model import Span
-from kg.read.content import Cell, Content, ContentBuilder
+from kg.read.content import LINE_END_RE, Cell, Content, ContentBuilder
 from kg.read.encodings import decode_text
 
 DELIMITERS = (",", "\t", ";", "|", "^", "~")
@@ -48,15 +48,17 @@ def read_csv(data: bytes) -> Content:
     Raises
     ------
     ReadError
-        The bytes are undecodable, a quoted field has no end or the table is too large.
+        The bytes are undecodable or the table is too large.
     """
     decoded = decode_text(data)
     text, delimiter = _take_separator_line(decoded.text)
     if not delimiter:
         delimiter = _find_delimiter(text)[0] or ","
-    rows = [row for row in _read_rows(text, delimiter) if any(field.strip() for field in row)]
+    rows, stray = _read_rows(text, delimiter)
     builder = ContentBuilder()
     builder.findings += [replace(finding, span=None) for finding in decoded.findings]
+    if stray:
+        builder.report("stray-quote", f"the quotation marks do not pair ({stray}); each line was taken for a row")
     usual = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
     cells = [Cell(number, column, field) for number, row in enumerate(rows) for column, field in enumerate(row)]
     builder.add_table(cells)
@@ -78,10 +80,7 @@ def _find_delimiter(text: str) -> tuple[str, float, int]:
     """Return the delimiter (empty if there is none), the share of rows with the usual number of fields, and that number."""
     best = ("", 0.0, 1)
     for delimiter in DELIMITERS:
-        try:
-            rows = [row for row in _read_rows(text, delimiter) if any(field.strip() for field in row)]
-        except ReadError:
-            continue
+        rows, _ = _read_rows(text, delimiter)
         if not rows:
             continue
         columns, count = Counter(map(len, rows)).most_common(1)[0]
@@ -91,14 +90,22 @@ def _find_delimiter(text: str) -> tuple[str, float, int]:
     return best
 
 
-def _read_rows(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True)
+def _read_rows(text: str, delimiter: str) -> tuple[list[list[str]], str]:
+    """Return the rows that hold anything, and what is wrong with the quotation marks, where they are none and a line is a row."""
+    text = text.replace("\0", "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return list(reader)
+        return [row for row in reader if any(field.strip() for field in row)], ""
     except csv.Error as error:
-        raise ReadError(f"broken: line {reader.line_num} of the table: {error}") from error
+        rows = [[_unquote(field) for field in line.split(delimiter)] for line in LINE_END_RE.sub("\n", text).split("\n")]
+        return [row for row in rows if any(field.strip() for field in row)], f"line {reader.line_num}: {error}"
+
+
+def _unquote(field: str) -> str:
+    return field[1:-1].replace('""', '"') if len(field) > 1 and field[0] == field[-1] == '"' else field
 
 
 def _find_row(builder: ContentBuilder, row: int) -> Span:
-    blocks = [block for block in builder.blocks if block.row == row]
-    return Span(blocks[0].span.start, blocks[-1].span.end)
+    first = bisect_left(builder.blocks, row, key=lambda block: block.row)
+    last = bisect_right(builder.blocks, row, key=lambda block: block.row) - 1
+    return Span(builder.blocks[first].span.start, builder.blocks[last].span.end)

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.errors import ReadError
 from kg.model import BlockKind
 from kg.read.content import Cell, ContentBuilder
-from kg.read.limits import MAX_COLUMNS
+from kg.read.limits import MAX_CELLS, MAX_COLUMNS
 from kg.read.list_numbers import format_number, is_numbered
 
 _BLOCKS = frozenset(
@@ -149,7 +150,13 @@ def _text(element: Any) -> str:
 
 
 def read_cells(table: Any) -> list[Cell]:
-    """Return the cells of a table, placed as HTML says (a cell takes the next free column; spans push later cells aside)."""
+    """Return the cells of a table, placed as HTML says (a cell takes the next free column; spans push later cells aside).
+
+    Raises
+    ------
+    ReadError
+        They cover more than ``MAX_CELLS`` places.
+    """
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()
     rows = get_rows(table)
@@ -161,6 +168,8 @@ def read_cells(table: Any) -> list[Cell]:
             wide = min(max(_to_int(element.get("colspan"), 1), 1), MAX_COLUMNS)
             tall = _to_int(element.get("rowspan"), 1)
             tall = min(tall if tall > 0 else len(rows), len(rows) - number)  # 0: down to the end
+            if len(taken) + wide * tall > MAX_CELLS:
+                raise ReadError(f"too large: cells of a table cover more than {MAX_CELLS} places")
             writer = LineWriter()
             writer.walk(element)
             writer.flush()

@@ -173,6 +173,12 @@ def test_an_element_with_attributes_without_end_is_refused() -> None:
         read(page(f"<p {' '.join(f'a{number}=1' for number in range(20_000))}>文</p>"))
 
 
+def test_a_table_whose_cells_cover_too_much_is_refused() -> None:
+    row = "<tr><td rowspan=65534 colspan=250>甲<td>市财政局</tr>"
+    with pytest.raises(ReadError, match="too large"):
+        read(page(f"<table>{row * 100}</table>"))
+
+
 def test_page_without_text_is_refused() -> None:
     with pytest.raises(ReadError, match="holds no text"):
         read(page("<script>var x = 1;</script><img src=x.png>"))

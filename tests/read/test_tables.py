@@ -191,6 +191,14 @@ def test_csv_row_with_too_many_fields_is_kept_and_reported() -> None:
     assert (issue.code, issue.message, issue.words) == ("uneven-row", "row 3 has 3 fields, the others 2", "乙\t市审计局\t多")
 
 
+def test_csv_with_quotation_marks_that_do_not_pair_is_read_line_by_line() -> None:
+    document, issues = read(
+        '序号,任务,责任单位\n1,"推进改革,市财政局\n2,加强"管理",市教育局\n3,"完善机制",市司法局\n'.encode(), "ledger.csv"
+    )
+    assert grid_of(document)[1:] == [["1", '"推进改革', "市财政局"], ["2", '加强"管理"', "市教育局"], ["3", "完善机制", "市司法局"]]
+    assert [issue.code for issue in issues] == ["stray-quote"]
+
+
 def test_text_called_csv_is_text() -> None:
     document, issues = read("一、推进改革\n二、完善机制\n".encode(), "plan.csv")
     assert (document.format, codes(issues)) == ("text", ["format-mismatch"])
