@@ -89,8 +89,9 @@ def is_whole(view: str, reading: Reading, end: int, lexicon: Lexicon) -> bool:
         return False
     last = max(names, key=lambda name: name.end)
     rest = view[last.end : end].strip(_EDGES)
+    noun, mark, bracket = rest.partition("（") if owned else (rest, "", "")
+    tail = lexicon.tail_re.match(noun)
+    rest = (noun[tail.end() :] if tail else noun) + mark + bracket
     if owned and (not rest or (last.role is not None and _BRACKET_RE.fullmatch(rest) is not None)):
         return True
-    tail = lexicon.tail_re.match(rest)
-    rest = rest[tail.end() :] if tail else rest
     return lexicon.verb_re.fullmatch(rest) is not None

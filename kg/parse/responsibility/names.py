@@ -16,7 +16,7 @@ from itertools import pairwise
 from kg.model import Role
 from kg.parse.responsibility.clauses import is_clause
 from kg.parse.responsibility.levels import is_party_committee
-from kg.parse.responsibility.own_roles import LEADING_RE, behind_role, own_role
+from kg.parse.responsibility.own_roles import LEADING_RE, behind_role, own_role, tail_role
 from kg.parse.responsibility.persons import is_person
 from kg.parse.responsibility.seams import MASK, find_seam
 from kg.parse.responsibility.trades import shares_trade
@@ -91,7 +91,9 @@ class NameSplitter:
         parts = self._merge(view, self._cut(view, start, end))
         names: list[RawName] = []
         for part in parts:
-            names.extend(self._divide(view, *part))
+            found = self._divide(view, *part)
+            role = tail_role(view[part[0] : part[1]], self._lexicon) if found and found[-1].role is None else None
+            names.extend([*found[:-1], replace(found[-1], role=role)] if role is not None else found)
         said = ((name, view[name.start : name.end]) for name in names)
         return tuple(name for name, words in said if words not in self._lexicon.words("nobody") and not self.shortens(words))
 

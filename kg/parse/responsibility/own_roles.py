@@ -9,6 +9,7 @@ from kg.model import Role
 from kg.parse.words.brackets import find_pairs
 from kg.parse.words.lexicon import Lexicon
 
+_LAST_RE = re.compile(r"[（〔](?P<inner>[^（）〔〕]{1,8})[）〕]$")
 #: A bracket before a name.
 LEADING_RE = re.compile(r"[（〔](?P<inner>[^（）〔〕]{1,8})[）〕]：?(?=.{2})")
 
@@ -36,3 +37,11 @@ def behind_role(view: str, start: int, end: int, lexicon: Lexicon, is_name: Call
         if start < opened and closed < end and own_role(view[opened + 1 : closed - 1], lexicon) is not None and is_name(view[start:opened]):
             return closed - start
     return 0
+
+
+def tail_role(words: str, lexicon: Lexicon) -> Role | None:
+    """Return the role of a bracket behind the tail of a name (市财政局等部门（配合）), which is dropped with it."""
+    last = _LAST_RE.search(words)
+    if last is None or lexicon.tail_re.search(words[: last.start()]) is None:
+        return None
+    return own_role(last.group("inner"), lexicon)
