@@ -24,6 +24,9 @@ from kg.parse.words.marks import DAMAGED_MARK, HANZI_DIGITS, Mark, Marks
 _HANZI = "一二三四五六七八九十"
 _LONGEST_LIST = 300
 _LEAST_TITLE = 2
+#: What an item holds that is the title of those below it: no more than so many characters, and none of a sentence's marks.
+_LONGEST_TITLE = 40
+_SENTENCE_RE = re.compile("[。；：！？\n]")
 _MOST_TRIED = 20
 _INLINE_BEFORE = "。；：！？）〕”"
 #: A text of one line that holds a whole plan is at least so long.
@@ -66,6 +69,7 @@ class _Builder:
         self._parts = [self._root]
         self._stack: list[Unit] = [self._root]
         self._last: dict[str, int] = {}
+        self._inside: dict[str, str] = {}
         self._oddities: list[Oddity] = []
         self._titles: list[tuple[int, int]] = []
         self._hopeless: set[str] = set()
@@ -258,7 +262,20 @@ class _Builder:
         self._titles = []
 
     def _depth_of_new(self, mark: Mark) -> int:
-        """Place a kind that is not open: below the last unit, unless its rank and its number say that it goes on higher up."""
+        """Place a kind that is not open: below the last unit, unless its rank and its number say that it goes on higher up.
+
+        A page may show another order: where the first item of a kind stands right behind the title of another kind's first one
+        (1）甲⏎（1）乙), it is inside that one, for the rest of the part.
+        """
+        last = self._stack[-1]
+        if mark.value == 1 and mark.kind not in self._last and last.mark is not None and rank(mark.kind) < rank(last.mark.kind):
+            words = self._text[last.body : mark.start].strip("\n").rstrip("。")
+            if last.mark.value == 1 and 0 < len(words) <= _LONGEST_TITLE and _SENTENCE_RE.search(words) is None:
+                self._inside[mark.kind] = last.mark.kind
+        outer = self._inside.get(mark.kind)
+        for index, unit in enumerate(self._stack):
+            if outer is not None and unit.mark is not None and unit.mark.kind == outer:
+                return index + 1
         for index in range(len(self._stack) - 1, 0, -1):
             unit = self._stack[index]
             if mark.value != 1 and mark.kind in self._stack[index - 1].kinds:
@@ -305,7 +322,7 @@ class _Builder:
         self._root.title = self._part_title(titles)
         self._parts.append(self._root)
         self._stack = [self._root]
-        self._last = {}
+        self._last, self._inside = {}, {}
 
     def _is_part_title(self, start: int, end: int) -> bool:
         words = self._text[start:end]

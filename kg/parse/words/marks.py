@@ -87,14 +87,14 @@ class Marks:
             | (?<![^\n])第(?P<title>{_PART_NUMBER})(?P<titlekind>{title})[：、.]?(?={_TITLE_LINE})
             | (?:{noun})(?P<named>[{HANZI_DIGITS}]{{1,3}}|\d{{1,2}})[：、.]
             | (?P<hanzi>[{HANZI_DIGITS}]{{1,5}})(?P<hanzimark>[、.])(?![、。])
-            | （(?P<hanziparen>[{HANZI_DIGITS}]{{1,5}})）[、.]?
+            | [（〔](?P<hanziparen>[{HANZI_DIGITS}]{{1,5}})[）〕][、.]?
             | （(?P<arabicparen>\d{{1,3}})）[、.]?
             | (?P<halfparen>\d{{1,3}})）
             | (?P<dotted>\d{{1,2}}(?:[.-]\d{{1,2}}){{1,3}})(?=[^\d.%％-]|$)(?!{decimal})
             | (?P<arabic>\d{{1,3}})[{_STARS}]?(?P<arabicmark>[.、·])
               (?:(?!\d)|(?=(?:19|20)\d\d年)|(?=\d{{3,}}\D)|(?<=\.)(?=(?:1[0-2]|[1-9])月))
             | (?P<circled>[①-⑳㉑-㊿])
-            | (?P<whole>[⒈-⒛⑴-⒇])
+            | (?P<whole>[⒈-⒛⑴-⒇㈠-㈩])
             """,
             re.VERBOSE,
         )
@@ -142,7 +142,8 @@ class Marks:
         if kind == "dotted":
             kind = f"dotted{number.count('.') + 1}"
         if kind == "whole":
-            kind, number = ("arabic" if number >= "⒈" else "arabicparen"), str(value)
+            kind = "hanziparen" if number >= "㈠" else "arabic" if number >= "⒈" else "arabicparen"
+            number = HANZI_DIGITS[value + 1] if kind == "hanziparen" else str(value)
         return Mark(start, match.end(), kind, value, number, match.group(), inline)
 
     def first_label(self, text: str, place: int) -> str:
@@ -190,7 +191,7 @@ def _value_of(kind: str, number: str) -> int:
         code = ord(number)
         return code - 0x245F if code < 0x2474 else code - 0x3250 + 20
     if kind == "whole":
-        return ord(number) - (0x2487 if number >= "⒈" else 0x2473)
+        return ord(number) - (0x321F if number >= "㈠" else 0x2487 if number >= "⒈" else 0x2473)
     if kind == "dotted":
         return int(number.rsplit(".", 1)[1])
     return to_number(number)
