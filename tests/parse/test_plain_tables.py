@@ -473,3 +473,28 @@ def test_numbers_that_stand_in_no_column_say_that_cells_are_out_of_order() -> No
         "序\n主要工作任务\n责任单位\n号\n1 推进甲项目。\n市发改委\n市经信局、市发改委，各县（市、\n2 推进乙项目，推进丙项目。\n区）政府\n"
     )
     assert "unread-table" in codes(text)
+
+
+def test_short_group_in_a_list_and_an_empty_last_column() -> None:
+    text = (
+        "任务分解表\n\n| 任务 | 责任单位 | 备注 |\n|---|---|---|\n| 推进甲工作 | 各区、各相关部门 |  |\n"
+        "| 推进乙工作 | 市发展改革委、市规划资源局、各区 |  |\n| 推进丙工作 | 市教育局 市水利局 人行某某支行 |  |\n"
+    )
+    names = [[name for name, _ in task] for task in who(text).values()]
+    assert names == [["各区", "各相关部门"], ["市发展改革委", "市规划资源局", "各区"], ["市教育局", "市水利局", "人行某某支行"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("人民银行<br>国资委", ["人民银行", "市国资委"]),
+        ("市直相关单位<br>各地区", ["市直相关单位", "各地区"]),
+        ("浦东新区<br>松江区<br>青浦区", ["浦东新区", "松江区", "青浦区"]),
+        ("人民银行<br>某县支行", ["人民银行某县支行"]),
+        ("市住房和城<br>乡建设局<br>市财政局", ["市住房和城乡建设局", "市财政局"]),
+        ("各县（市、区）<br>人民政府", ["各县（市、区）人民政府"]),
+    ],
+)
+def test_line_breaks_typed_in_a_cell_part_names(cell: str, expected: list[str]) -> None:
+    text = f"任务分解表\n\n| 序号 | 任务 | 牵头单位 | 责任单位 |\n|---|---|---|---|\n| 1 | 推进甲工作 | 市财政局 | {cell} |\n"
+    assert [name for name, _ in who(text + "| 2 | 推进乙工作 | 市水利局 | 市财政局 |\n")["1"]][1:] == expected

@@ -83,7 +83,10 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
     def words_of(cell: Span | None) -> str:
         # A cell that was joined here is no cell of the flow; those it was joined of are.
         parts = [] if cell is None else [cell] if cell in places else pieces[cell]
-        return "".join(flow.text[slice(*places[part])] for part in parts).replace("\n", "").replace(" ", "")
+        words = "".join(flow.text[slice(*places[part])] for part in parts)
+        # A blank may stand in a word or between two names.
+        listed, whole = "、".join(words.split()), words.replace("\n", "").replace(" ", "")
+        return listed if judge.trait(listed) == "agencies" != judge.trait(whole) else whole
 
     pieces = dict(grid.pieces)
     judge = Judge(lexicon)

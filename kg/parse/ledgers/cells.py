@@ -71,7 +71,8 @@ def make_cells(
             parted = before is not None and line is not None and line.places[0] not in joins
             if parted and before is not None and line is not None:
                 width = (widths or {}).get(span, 0)
-                parted = line.places[0] in begins or breaks.part_names(before.view, line.view, lines, width, hard=hard)
+                typed = hard or _is_typed(document.text, span)
+                parted = line.places[0] in begins or breaks.part_names(before.view, line.view, lines, width, hard=typed)
             if parted:
                 texts.append("\n")
                 prints.append("\n")
@@ -141,6 +142,11 @@ class _Breaks:
 
     def _is_whole(self, name: str) -> bool:
         return self._splitter.is_body(name) or name.endswith(self._lexicon.words("weak-split"))
+
+
+def _is_typed(text: str, cell: Span) -> bool:
+    """Say whether a cell of plain text says itself where its lines end: by <br>, or in quotes as spreadsheets copy it."""
+    return "<br" in text[cell.start : cell.end] or text[cell.start - 1 : cell.start] == text[cell.end : cell.end + 1] == '"'
 
 
 def _is_branch(before: str, after: str, lexicon: Lexicon) -> bool:
