@@ -6,23 +6,27 @@ deadline, or outside all items.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from kg.model import Span
 from kg.parse.build import Source, to_span
 from kg.parse.responsibility.assignments import Scanner
+from kg.parse.responsibility.names import NameSplitter, mask_inner
 from kg.parse.responsibility.readings import Trouble
 from kg.parse.words.brackets import find_brackets, find_pairs, outermost
 from kg.parse.words.cuts import find_paragraphs
 from kg.parse.words.lexicon import Lexicon
+from kg.rules.notation_rules import to_alternatives
 
 #: A bracket without end is the text itself.
 _LONGEST_BRACKET = 2_000
+_LONGEST_RULE = 300
 
 
 def find_unread(source: Source, lexicon: Lexicon, met: Iterable[Span]) -> Iterator[Trouble]:
-    """Find the brackets of a source that say who is responsible and of which no word was read or reported.
+    """Find what a source says of who is responsible and of which no word was read or reported: brackets, and names for all later tasks.
 
     Parameters
     ----------
@@ -36,7 +40,7 @@ def find_unread(source: Source, lexicon: Lexicon, met: Iterable[Span]) -> Iterat
     Yields
     ------
     Trouble
-        ``unread-responsibility``, in the order of the page.
+        ``unread-responsibility`` and ``unread-rule``.
     """
     flow = source.flow
     scanner = Scanner(flow.text, lexicon)
@@ -50,6 +54,23 @@ def find_unread(source: Source, lexicon: Lexicon, met: Iterable[Span]) -> Iterat
             if known or reported.any_within(to_span(flow, opened, closed)) or not scanner.names_somebody(opened, closed):
                 continue
             yield Trouble("unread-responsibility", opened, closed)
+    for start, end in _find_standing(flow.text, lexicon):
+        if not reported.any_within(to_span(flow, start, end)):
+            yield Trouble("unread-rule", start, end)
+
+
+def _find_standing(view: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Find clauses that name somebody for all later tasks (以下均需各县政府落实), wherever they stand; a lost bracket hides them."""
+    cue, must = to_alternatives(lexicon.words("standing-cue")), to_alternatives(lexicon.words("standing-must"))
+    splitter = NameSplitter(lexicon)
+    for said in re.finditer(
+        rf"(?:^|(?<=[，。；、（〔\n ]))(?:{cue})[^，。；、\n]{{0,12}}?(?:{must})(?P<rest>[^。；\n]{{2,{_LONGEST_RULE}}})", view
+    ):
+        start, end = said.span("rest")
+        verb = lexicon.verb_re.search(mask_inner(view, start, end))
+        names = splitter.split(view, start, start + verb.start()) if verb is not None else ()
+        if verb is not None and names and all(splitter.is_body(view[name.start : name.end]) for name in names):
+            yield said.start(), start + verb.end()
 
 
 class _Starts:

@@ -33,3 +33,19 @@ def test_a_sentence_beside_the_lines_of_a_task_is_reported_where_it_names_anothe
     for names, words in (("市应急局", ["由市水利局牵头，市气象局配合"]), ("市水利局、市气象局", [])):
         _, issues = parse_document(make_document("甲市2022年工作要点\n1.修路。\n责任单位：市交通局\n" + said.format(names)), get_rules())
         assert [issue.words for issue in issues if issue.code == "sentence-unread"] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # In the text above the plan, and behind a bracket whose beginning was lost.
+        ("以下任务均需各县（市、区）政府落实，不再列出。\n1.甲。（市财政局负责）", ["以下任务均需各县（市、区）政府落实"]),
+        ("1.甲藏熑螁，以下均需各区政府、高新区管委会落实，不再列出〕\n2.乙。（市教育局负责）", ["以下均需各区政府、高新区管委会落实"]),
+        # Read; and what names nobody, or is none.
+        ("1.甲。（市财政局负责，以下均需各区政府落实，不再列出）\n2.乙。（市教育局负责）", []),
+        ("以下事项均需部门负责人签字，以下情形均应由本人办理。\n1.甲。（市财政局负责）", []),
+    ],
+)
+def test_names_for_all_later_tasks_that_no_step_met_are_reported(text: str, words: list[str]) -> None:
+    _, issues = parse_document(make_document(text), get_rules())
+    assert [issue.words for issue in issues if issue.code == "unread-rule"] == words
