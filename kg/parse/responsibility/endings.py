@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import RoleBasis
 from kg.parse.responsibility.names import mask_inner
+from kg.parse.responsibility.own_roles import has_role
 from kg.parse.responsibility.phrases import begins_phrase
 from kg.parse.responsibility.reading import Reader
 from kg.parse.responsibility.readings import Reading
@@ -37,7 +38,10 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
             stop -= 1
         begun = max((masked.rfind(mark, 0, stop) + len(mark) for mark in (*_MARKS, "——") if masked.rfind(mark, 0, stop) >= 0), default=0)
         said = _without_terms(masked, begun, stop, reader, lexicon)
-        if said - begun > _LONGEST_SENTENCE or not masked[:said].endswith((*lexicon.rules.verbs, MASK)):
+        ends = masked[:said].endswith(tuple(lexicon.rules.verbs)) or (
+            masked[:said].endswith(MASK) and has_role(view, offset + begun, offset + said, lexicon)
+        )
+        if said - begun > _LONGEST_SENTENCE or not ends:
             return
         for place in [*([begun] if begun else []), *_clause_starts(masked, begun, said, lexicon)]:
             reading = reader.read(view, offset + place, offset + said)

@@ -9,6 +9,7 @@ from kg.model import Role
 from kg.parse.words.brackets import find_pairs
 from kg.parse.words.lexicon import Lexicon
 
+_BRACKET_RE = re.compile(r"[（〔](?P<inner>[^（）〔〕]{1,8})[）〕]")
 _LAST_RE = re.compile(r"[（〔](?P<inner>[^（）〔〕]{1,8})[）〕]$")
 #: A bracket before a name.
 LEADING_RE = re.compile(r"[（〔](?P<inner>[^（）〔〕]{1,8})[）〕]：?(?=.{2})")
@@ -31,8 +32,15 @@ def own_role(inner: str, lexicon: Lexicon) -> Role | None:
     return role or (lexicon.verb_role(verb.group()) if verb is not None else None)
 
 
+def has_role(view: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Say at little cost whether a bracket that gives a name its role stands in ``view[start:end]``."""
+    return any(own_role(bracket.group("inner"), lexicon) is not None for bracket in _BRACKET_RE.finditer(view, start, end))
+
+
 def behind_role(view: str, start: int, end: int, lexicon: Lexicon, is_name: Callable[[str], bool]) -> int:
     """Return how far behind `start` a name begins behind the bracket of another that gives it a role (甲局（主）乙局（协）), or 0."""
+    if not has_role(view, start, end, lexicon):
+        return 0
     for opened, closed in find_pairs(view, start, end, {"（": "）", "〔": "〕"}):
         if start < opened and closed < end and own_role(view[opened + 1 : closed - 1], lexicon) is not None and is_name(view[start:opened]):
             return closed - start

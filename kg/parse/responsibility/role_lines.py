@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.parse.responsibility.endings import is_whole
 from kg.parse.responsibility.names import mask_inner
+from kg.parse.responsibility.own_roles import has_role
 from kg.parse.responsibility.reading import Reader
 from kg.parse.responsibility.readings import Reading, Trouble
 from kg.parse.responsibility.seams import MASK
@@ -196,7 +197,7 @@ class LineScanner:
     def _verb_line(self, start: int, end: int) -> list[Stretch]:
         words = self._view[start:end]
         ends = words.rstrip("。；， ").endswith(tuple(self._lexicon.rules.verbs))
-        if len(words) > _LONGEST_LINE or not (ends or re.search("[）〕]", words)):
+        if len(words) > _LONGEST_LINE or not (ends or has_role(self._view, start, end, self._lexicon)):
             return []
         for notation, reader in self._readers.of_shape("line"):
             if notation.reads != "verbs" or (notation.detect and not any(cue in words for cue in notation.detect)):

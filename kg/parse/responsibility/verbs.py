@@ -50,11 +50,12 @@ class VerbFinder:
     def find(self, masked: str, view: str, start: int) -> Iterator[Verb]:
         """Yield the verbs of `masked`, which is the stretch of `view` from `start` on without what brackets hold."""
         position = 0
+        may_pass = any(word in masked for word in self._lexicon.words("verb-passing"))
         while position < len(masked):
             verb = self._lexicon.verb_re.search(masked, position)
             before = verb.start() if verb else len(masked)
             thing = self._with_object(masked, position, before, view, start)
-            passing = self._passing(masked, position, before, view, start)
+            passing = self._passing(masked, position, before, view, start) if may_pass else []
             adverb = self._lexicon.adverb_re.search(masked, position, before)
             if passing and (thing is None or passing[0].start <= thing.start()):
                 yield from passing[:-1]
