@@ -28,6 +28,18 @@ def test_sentences_are_read_beside_lines_that_only_give_a_term() -> None:
     assert codes(text) == []
 
 
+@pytest.mark.parametrize(
+    "task",
+    ["鼓励贫困地区组建乡村旅游协会、区域品牌联盟等组织，形成体系。", "争取国家金融监督管理总局等国家部委支持，完善方案。",
+     "引导市级龙头企业、科研院所参与，形成合力。"],
+)  # fmt: skip
+def test_what_is_to_be_done_with_others_names_nobody(task: str) -> None:
+    assert who(f"1.甲。{task}由县水利局牵头。\n2.乙。推进办牵头，县建设局配合，完成改造。") == {
+        "1": [("县水利局", "lead")],
+        "2": [("推进办", "lead"), ("县建设局", "cooperate")],
+    }
+
+
 def test_clause_that_cannot_be_read_behind_one_that_was_is_reported() -> None:
     text = "1.防汛。由县水利局牵头，县财政局及各路力量配合，拿出计划。"
     assert who(text) == {"1": [("县水利局", "lead")]}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from kg.parse.ledgers.traits import FIGURES_RE, begins_like_task
+from kg.parse.ledgers.traits import FIGURES_RE
 from kg.parse.responsibility.names import NameSplitter, RawName
 from kg.parse.responsibility.readings import Group, Reading
 from kg.parse.words.lexicon import Lexicon
@@ -64,6 +64,6 @@ def withhold(view: str, reading: Reading, lexicon: Lexicon) -> list[RawName]:
 
 
 def _is_doubtful(words: str, name: RawName, lexicon: Lexicon) -> bool:
-    if begins_like_task(words, lexicon) or FIGURES_RE.search(words):
+    if lexicon.begins_task(words) or FIGURES_RE.search(words):
         return True
     return not name.shaped and (len(words) > _LONGEST_ODD or _PLAIN_RE.fullmatch(words) is None)

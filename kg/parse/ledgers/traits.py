@@ -180,9 +180,7 @@ class Judge:
         names = reading.names()
         if not names or reading.troubles or not all(name.shaped and self._is_long(words[name.start : name.end]) for name in names):
             return ""
-        if any(
-            begins_like_task(name, self._lexicon) or FIGURES_RE.search(name) for name in (words[name.start : name.end] for name in names)
-        ):
+        if any(self._lexicon.begins_task(name) or FIGURES_RE.search(name) for name in (words[name.start : name.end] for name in names)):
             return ""
         if not any(self._reader.is_body(words, name) for name in names):
             return "perhaps"
@@ -192,17 +190,3 @@ class Judge:
         """Say whether a name is long enough to be sure of: 各区 is, 社区 or 全区 is not."""
         all_of_a_kind = name.startswith("各") and self._reader.splitter.is_body(name)
         return len(name) >= _SHORTEST_NAME or name in self._lexicon.strong or all_of_a_kind
-
-
-def begins_like_task(name: str, lexicon: Lexicon) -> bool:
-    """Say whether a name begins as tasks do (建成县残疾人服务中心), which the name of an agency does not (建设局).
-
-    Examples
-    --------
-    >>> from kg.parse.words.lexicon import make_lexicon
-    >>> from kg.rules import load_rules
-    >>> lexicon = make_lexicon(load_rules().notation)
-    >>> [begins_like_task(name, lexicon) for name in ("建成县残疾人服务中心", "建设局", "县残联")]
-    [True, False, False]
-    """
-    return name.startswith(lexicon.words("task-verb")) and not name.startswith(lexicon.words("not-task-verb"))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Span
-from kg.parse.ledgers.traits import Judge, begins_like_task
+from kg.parse.ledgers.traits import Judge
 from kg.parse.words.lexicon import Lexicon
 
 _LONGEST_LINE = 12
@@ -113,7 +113,7 @@ class Wraps:
 
     def _may_hold_names(self, index: int) -> bool:
         words = self._words[index]
-        if not words or len(words) > _LONGEST_LINE or re.search(r"[。；：\d]", words) or begins_like_task(words, self._lexicon):
+        if not words or len(words) > _LONGEST_LINE or re.search(r"[。；：\d]", words) or self._lexicon.begins_task(words):
             return False
         return self._judge.trait(words) in (*_NAMES, "short", "text")
 

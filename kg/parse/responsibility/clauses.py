@@ -20,6 +20,6 @@ def is_clause(words: str, lexicon: Lexicon, is_agency: Callable[[str], bool], is
         return True
     verb = next((verb for verb in lexicon.words("clause-verb") if words.startswith(verb)), "")
     rest = words[len(verb) :]
-    if words.startswith(lexicon.words("task-verb")) and not words.startswith(lexicon.words("not-task-verb")) and not is_agency(words):
+    if lexicon.begins_task(words) and not is_agency(words):
         return True  # 整治乱象
     return bool(verb) and (not is_strong(words) or (rest.startswith(lexicon.words("level")) and is_strong(rest)))

@@ -138,7 +138,8 @@ class Reader:
             or (led and (word.endswith(self._lexicon.words("field-body")) or word.startswith(self._lexicon.words("level"))))
             for word in words
         )
-        return sure and (all(name.shaped for name in names) or (bool(names) and self._splitter.are_agencies(words)))
+        tells = bool(words) and self._lexicon.begins_task(words[0])  # 争取国家部委支持: what is to be done
+        return sure and not tells and (all(name.shaped for name in names) or (bool(names) and self._splitter.are_agencies(words)))
 
     def _speaks_of(self, clause: str, view: str, start: int) -> bool:
         """Say whether a clause ends in a role verb behind a name that only an agency has, or words that begin with one."""
@@ -285,8 +286,7 @@ class Reader:
                 # B配合A: the role of A is not said.
                 reading.troubles.append(Trouble("unread-responsibility", start + verb.done, start + verb.end))
             position = verb.end
-        rest = masked[position:].strip(ENDS)
-        if not rest:
+        if not masked[position:].strip(ENDS):
             return
         if label_role is not None:
             self._add(view, start + position, end, label_role, basis, None, reading)

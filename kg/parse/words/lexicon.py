@@ -93,6 +93,10 @@ class Lexicon:
             return bool(places) or any(words.startswith(place + "、", start) for place in self.places if place.startswith(words[start]))
         return any(not before or _OF_PLACE_RE.match(words, start + length) is not None for length in places)
 
+    def begins_task(self, words: str) -> bool:
+        """Say whether `words` begin as a task does and no agency's name (鼓励企业, not 推进办)."""
+        return words.startswith(self.words("task-verb")) and not words.startswith(self.words("not-task-verb"))
+
     def names_role(self, words: str) -> bool:
         """Say whether `words` hold a role word at all."""
         return any(word in words for word in self.rules.verbs) or self.label_re.search(words) is not None
