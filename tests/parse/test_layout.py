@@ -58,6 +58,19 @@ def test_a_bracket_that_says_who_ends_its_paragraph_at_the_end_of_a_full_line(na
     assert list(who(text)) == ["1.p1", "1.p2", "1.p3", "1.p4"]
 
 
+def test_a_blank_before_a_bracket_parts_no_name() -> None:
+    text = "1.甲。 (牵头单位: 市财政局 (市国资办); 责任单位: 市教育局, 各县 (市、区) 政府、高新区 (开发区) 管委会)\n2.乙。 (市水利局负责)"
+    assert who(text) == {
+        "1": [
+            ("市财政局(市国资办)", "lead"),
+            ("市教育局", "responsible"),
+            ("各县(市、区)政府", "responsible"),
+            ("高新区(开发区)管委会", "responsible"),
+        ],
+        "2": [("市水利局", "responsible")],
+    }
+
+
 def test_wide_gaps_part_paragraphs_of_text_on_one_line() -> None:
     text = "　　".join(["某市工作要点", "一、任务", *ITEMS])
     assert list(who(text)) == ["1.1", "1.2", "1.3"]

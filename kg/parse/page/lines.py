@@ -153,14 +153,17 @@ def _is_wide(gap: str) -> bool:
 
 
 def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon) -> bool:
-    """Say whether a blank may separate two words: Latin words, or an agency's name and what follows it."""
+    """Say whether a blank may separate two words: Latin words, or an agency's name and what follows it.
+
+    What follows is no bracket, which belongs to the name (各县 (市、区) 政府).
+    """
     before, following = view[places[-1]], view[after]
     if lexicon.label_re.match(view, after) is not None or _begins_who(view, places, after, lexicon):
         return True
     if before.isascii() and following.isascii():
         return before.isalnum() and following.isalnum()
     counted = following.isdigit() and lexicon.marks.number_re.match(view, after) is not None
-    if not (counted or "\u4e00" <= following <= "\u9fff" or following in "“（") or not ("\u4e00" <= before <= "\u9fff" or before == "）"):
+    if not (counted or "\u4e00" <= following <= "\u9fff" or following == "“") or not ("\u4e00" <= before <= "\u9fff" or before == "）"):
         return False
     tail = "".join(view[place] for place in places[-_LONGEST_TAIL:])
     if before == "）" and view.startswith((*lexicon.words("level"), *lexicon.words("group-lead")), after):
