@@ -261,3 +261,23 @@ def test_the_only_part_of_a_number_is_counted_as_the_parts_of_others() -> None:
     }
     alone = [["1", "共享数据", "（1）编制目录。（2）建成平台。", "区数据局"], ["2", "强化智治", "（1）建设平台。", "区委政法委"]]
     assert list(who("\n".join("\t".join(row) for row in [titles, *alone]) + "\n")) == ["1", "2"]
+
+
+def test_cells_of_several_lines_where_nothing_counts_the_rows() -> None:
+    rows = [
+        "推行一日办结。\t区市场监管局\t区税务局\n区人社局\n区公安分局\t6月底前",
+        "压减审批时限。\t区住建局\t区水务局\n区人防办\t9月底前",
+    ]
+    assert who("整改措施\t牵头单位\t配合单位\t整改时限\n" + "\n".join(rows) + "\n") == {
+        "p1": [("区市场监管局", "lead"), ("区税务局", "cooperate"), ("区人社局", "cooperate"), ("区公安分局", "cooperate")],
+        "p2": [("区住建局", "lead"), ("区水务局", "cooperate"), ("区人防办", "cooperate")],
+    }
+
+
+def test_what_stands_between_the_last_title_and_its_bar_is_no_cell() -> None:
+    cells = ["重点领域", "整改措施", "牵头单位", "配合单位", "企业开办", "推行一日办结。", "区市场监管局", "区税务局"]
+    cells += ["工程审批", "压减审批时限。", "区住建局", "区水务局"]
+    assert who("\n".join(f"{cell}\n|" for cell in cells) + "\n") == {
+        "p1": [("区市场监管局", "lead"), ("区税务局", "cooperate")],
+        "p2": [("区住建局", "lead"), ("区水务局", "cooperate")],
+    }

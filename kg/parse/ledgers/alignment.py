@@ -7,6 +7,7 @@ missing costs something, a cell in the wrong column costs more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -113,6 +114,9 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
                 pieces[whole] = tuple(joined)
         unsure = _is_unsure(laid, roles)
         doubts.extend(Doubt("unread-responsibility", cells[row, column]) for column in roles if unsure and column in laid)
+        if not any(kinds[column] in ("number", "section", "task", "other") for column in laid):
+            # Names alone go on with the row above: a line break cut its cell.
+            continue
         for column in range(grid.columns):
             if unsure and column in roles:
                 continue
@@ -121,6 +125,18 @@ def mend_rows(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], ti
                 cells[row, column] = above
     _fill_headings(cells, grid.rows, kinds, titles, words_of, lexicon)
     return replace(grid, cells=cells, pieces=pieces, doubts=(*grid.doubts, *doubts))
+
+
+def share_headings(grid: Grid, flow: Flow, places: Mapping[Span, tuple[int, int]], titles: int, lexicon: Lexicon) -> Grid:
+    """Give rows whose first cells are empty the headings and numbers above, in tables that keep their empty cells."""
+    cells = dict(grid.cells)
+
+    def words_of(cell: Span | None) -> str:
+        return re.sub(r"\s", "", flow.text[slice(*places[cell])]) if cell is not None else ""
+
+    kinds = [title_kind(squeeze_title(words_of(cell)), lexicon) for cell in grid.row(titles)]
+    _fill_headings(cells, grid.rows, kinds, titles, words_of, lexicon)
+    return replace(grid, cells=cells)
 
 
 def _is_unsure(laid: Sequence[int], roles: Sequence[int]) -> bool:
@@ -141,7 +157,7 @@ def _fill_headings(
     for row in range(titles + 2, rows):
         filled = [column for column in range(len(kinds)) if words_of(cells.get((row, column)))]
         first = filled[0] if filled else 0
-        if not first or kinds[first] not in ("task", "other") or not any(kinds[column] == "role" for column in filled):
+        if not first or kinds[first] not in ("task", "other", "number") or not any(kinds[column] == "role" for column in filled):
             continue
         for column in range(first):
             above = cells.get((row - 1, column))

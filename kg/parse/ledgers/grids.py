@@ -161,6 +161,13 @@ def _goes_on(text: str, run: Sequence[tuple[int, int]], lines: Sequence[tuple[in
     if any(end - start > _LONGEST_PART or _CUT_RE.match(text[start:end]) for start, end in parts):
         return False
     whole = max(text.count("\t", *span) for span in run)
+    if not any(_CUT_RE.match(text[slice(*span)]) for span in [*run, below]):
+        # Nothing counts the rows: one is full, or the next would not fit.
+        held = 0
+        for start, end in run:
+            count = text.count("\t", start, end)
+            held = count if held + count > whole or held == whole else held + count
+        return held < whole and held + text.count("\t", *below) <= whole
     held = 0
     for start, end in reversed(run):
         held += text.count("\t", start, end)

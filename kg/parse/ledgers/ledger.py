@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Document, Span
 from kg.parse.build import Source
-from kg.parse.ledgers.alignment import mend_rows
+from kg.parse.ledgers.alignment import mend_rows, share_headings
 from kg.parse.ledgers.breaks import mark_breaks
 from kg.parse.ledgers.cells import make_cells
 from kg.parse.ledgers.columns import Columns, names_columns, squeeze_title, title_kind, title_role, to_columns
@@ -128,6 +128,8 @@ def _tables(document: Document, lexicon: Lexicon, ledgers: Ledgers) -> list[tupl
         if grid.pieces and columns is not None and not grid.plain and not columns.numbers:
             grid = merge_rows(grid, [column for column, _ in columns.roles])
         if grid.pieces and columns is not None and not grid.plain:
+            flow, places = make_cells(document, lexicon, grid.cells.values(), grid.pieces)
+            grid = share_headings(grid, flow, places, columns.row, lexicon)
             grid = mark_breaks(grid, [column for column, _ in columns.roles], view, Judge(lexicon), framed=True)
         if found and _goes_on(document, found[-1], grid, columns, flow, places):
             whole, known, hole = found[-1]

@@ -157,6 +157,9 @@ class _Finder:
                     cells.append(Span(end, end))
                 continue
             words = squeeze_cell(span.slice(self._view))
+            if not words and not cells:
+                # What stands between the last title and its bar is no cell.
+                continue
             if (is_back_matter(words, self._lexicon) and not _PRINTED_RE.fullmatch(words)) or words.startswith(("注：", "备注：", "附件")):
                 break
             cells.append(span)

@@ -129,7 +129,7 @@ class _Stream:
     def solve(self) -> tuple[float, list[tuple[int, int]]]:
         if not self._words:
             return 0.0, []
-        costs = {state: self._fit(0, state) + (self._leading[state] if state >= 0 else 0) for state in self._states}
+        costs = {state: self._fit(0, state) + self._begin(state) for state in self._states}
         steps: list[dict[int, tuple[int, bool]]] = []
         for index in range(1, len(self._words)):
             following: dict[int, float] = {}
@@ -174,15 +174,17 @@ class _Stream:
     def _end(self, state: int) -> float:
         return self._missing[-1] - self._missing[state + 1] if state >= 0 else 0
 
+    def _begin(self, state: int) -> float:
+        """Return what it costs that a row begins in a column."""
+        begin = self._leading[state] if state >= 0 else 0
+        return begin + (_LONE_NAMES if self._tasks and state > max(self._tasks) else 0)
+
     def _moves(self, index: int, before: int, state: int) -> list[tuple[float, bool]]:
         """Return what it costs to come from one column to another: in a new row, in the same, or going on in the same cell."""
         begins = not self._line_starts or index in self._line_starts
         late = 0 if begins else 2
         early = _SAME_ROW if self._line_starts and begins else 0
-        begin = self._leading[state] if state >= 0 else 0
-        if self._tasks and state > max(self._tasks):
-            begin += _LONE_NAMES
-        moves = [(self._end(before) + begin + late, True)]
+        moves = [(self._end(before) + self._begin(state) + late, True)]
         if 0 <= before < state:
             skipped = before == self._number and self._tasks and all(before < column < state for column in self._tasks)
             skips = self._missing[state] - self._missing[before + 1] + (_NO_TASK if skipped else 0)
