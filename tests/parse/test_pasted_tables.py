@@ -281,3 +281,12 @@ def test_what_stands_between_the_last_title_and_its_bar_is_no_cell() -> None:
         "p1": [("区市场监管局", "lead"), ("区税务局", "cooperate")],
         "p2": [("区住建局", "lead"), ("区水务局", "cooperate")],
     }
+
+
+def test_the_first_part_of_a_number_behind_what_is_merged_over_all() -> None:
+    titles = ["序号", "重点任务", "具体举措", "牵头单位"]
+    rows = [["1", "共享政务数据", "（1）编制数据目录。", "区数据局"], ["（2）建成数据平台。", "区财政局"]]
+    rows += [["2", "强化基层智治", "（1）建设治理平台。", "区委政法委"], ["（2）推进自助终端全覆盖。", "区信访局"]]
+    expected = {"1.1": "区数据局", "1.2": "区财政局", "2.1": "区委政法委", "2.2": "区信访局"}
+    found = who("\n".join(cell for row in [titles, *rows] for cell in row) + "\n")
+    assert {path: said[0][0] for path, said in found.items()} == expected

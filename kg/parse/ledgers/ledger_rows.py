@@ -264,7 +264,10 @@ class LedgerReader:
                 return self._number_section(section, mark, ranges[0]), own, ranges[1:]
         parted = self._is_shared(row)
         if mark is not None and (parted or self._is_only_part(ranges)):
-            shared = [part for part in ranges if self._spans_rows(row, part)] if parted else ranges[:-1]
+            shared = [part for part in ranges if parted and self._spans_rows(row, part)]
+            if not shared and self._is_only_part(ranges):
+                # A copy lost that the cell before the part is merged over the others.
+                shared = ranges[:-1]
             section = self._number_section(section, mark, shared[0] if shared else (mark.end, mark.end))
             ranges = [part for part in ranges if part not in shared] or ranges
             own = self._lexicon.marks.find(self._flow.text, *ranges[0]) if ranges else None
