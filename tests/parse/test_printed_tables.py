@@ -199,3 +199,24 @@ def test_empty_cells_below_a_heading_in_a_frame() -> None:
         "└────┴──┴──────┴──────┘\n"
     )
     assert list(who(text)) == ["1.1", "1.2", "2.3"]
+
+
+def test_parts_of_a_number_with_rows_of_their_own_are_reported() -> None:
+    """Where a number is merged over them, it does not say where they begin; parts within one cell are one row."""
+    titles = "序号   重点任务      具体举措              牵头单位\n"
+    parts = (
+        "1    共享数据      （1）编制公共数据的目录。     区数据局\n"
+        "                （2）建成公共数据的平台。     区财政局\n"
+        "                （1）推行一件事联办改革。     区政务中心\n"
+        "2    优化服务      （2）完善热线接诉即办。      区信访局\n"
+        "                （3）推进自助终端全覆盖。     区政务中心\n"
+    )
+    assert who(titles + parts) == {}
+    assert "unread-table" in codes(titles + parts)
+    one = (
+        "1    共享数据      （1）编制公共数据的目录。     区数据局\n"
+        "                （2）建成公共数据的平台。\n"
+        "2    优化服务      （1）推行一件事联办改革。     区政务中心\n"
+        "                （2）完善热线接诉即办。\n"
+    )
+    assert who(titles + one) == {"1": [("区数据局", "lead")], "2": [("区政务中心", "lead")]}

@@ -255,11 +255,24 @@ class _Reader:
                 continue
             finder = RowFinder(self._view, lines, head.kinds, shared, self._judge, self._anchors(head, lines))
             cost, found, unsure = finder.solve()
+            if self._has_parts(head, lines, shared, cost * len(found)):
+                return None
             doubted.update(before + 1 + line for line in unsure)
             if cost > _TOO_DEAR:
                 return None
             rows.extend((before + 1 + start, before + 1 + stop) for start, stop in found)
         return (rows, doubted) if rows else None
+
+    def _has_parts(self, head: Head, lines: Sequence[Mapping[int, list[Word]]], shared: frozenset[int], cost: float) -> bool:
+        """Say whether the parts （1） of numbered tasks have rows of their own: these then cost less than those of the numbers."""
+        for task in (column for column, kind in enumerate(head.kinds) if kind == "task"):
+            marks = [self._mark(self._cell(held[task])) if task in held else None for held in lines]
+            parts = [line for line, mark in enumerate(marks) if mark is not None and mark.kind == "arabicparen"]
+            if len(parts) > max(1, len(self._anchors(head, lines))):
+                over = frozenset(column for column, kind in enumerate(head.kinds) if kind == "number" or (kind == "task" and column < task))
+                mean, found, _ = RowFinder(self._view, lines, head.kinds, shared | over, self._judge, parts).solve()
+                return mean * len(found) < cost
+        return False
 
     def _to_grid(
         self,
