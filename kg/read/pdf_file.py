@@ -18,6 +18,7 @@ from kg.errors import ReadError
 from kg.model import BlockKind, Span
 from kg.read.content import Content, ContentBuilder
 from kg.read.limits import DAMAGE, MAX_PAGES, Deadline
+from kg.read.pdf_aligned import Columns, read_aligned, seems_to_go_on
 from kg.read.pdf_columns import order_items
 from kg.read.pdf_furniture import find_furniture
 from kg.read.pdf_lines import PageLine, read_glyphs
@@ -42,6 +43,8 @@ class Page:
     turned: int
     unknown: int
     pictures: int
+    lost: bool = False
+    """Whether a table without upright lines seems to go on here and could not be laid out."""
 
 
 def read_pdf(data: bytes) -> Content:
@@ -82,10 +85,12 @@ def _read_pages(data: bytes, deadline: Deadline) -> tuple[list[Page], str]:
         with _quiet(), pdfplumber.open(BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
                 raise ReadError(f"too large: {len(pdf.pages)} pages, at most {MAX_PAGES} are read")
-            pages = []
+            pages: list[Page] = []
+            known: Columns | None = None
             for page in pdf.pages:
                 deadline.check()
-                pages.append(_read_page(page))
+                found, known = _read_page(page, known)
+                pages.append(found)
                 page.close()
             title = pdf.metadata.get("Title", "")
     except broken as error:
@@ -107,11 +112,15 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _read_page(page: Any) -> Page:
+def _read_page(page: Any, before: Columns | None) -> tuple[Page, Columns | None]:
+    """Return a page, and the columns of the table without upright lines on it; `before` are those of the page before."""
     glyphs, turned, unknown = read_glyphs(page)
     tables, rest = read_tables(page, glyphs)
-    items = order_items(rest, tables, float(page.width))
-    return Page(float(page.height), tuple(items), sum(bool(glyph.text.strip()) for glyph in glyphs), turned, unknown, len(page.images))
+    aligned, rest, columns = read_aligned(page, rest, before)
+    items = order_items(rest, [*tables, *aligned], float(page.width))
+    count = sum(bool(glyph.text.strip()) for glyph in glyphs)
+    lost = before is not None and not aligned and seems_to_go_on(rest, before)
+    return Page(float(page.height), tuple(items), count, turned, unknown, len(page.images), lost), columns
 
 
 def _join_sides(builder: ContentBuilder, pages: list[Page]) -> list[Page]:
@@ -195,6 +204,9 @@ def _report(builder: ContentBuilder, pages: list[Page]) -> None:
     if empty:
         numbers = ", ".join(empty)
         builder.report("page-without-text", f"pages without a text layer were not read: {numbers}", span=Span(0, 0), detail=numbers)
+    lost = ", ".join(str(number) for number, page in enumerate(pages, start=1) if page.lost)
+    if lost:
+        builder.report("lost-columns", f"a table without lines goes on and was not laid out: pages {lost}", span=Span(0, 0), detail=lost)
     turned = [str(number) for number, page in enumerate(pages, start=1) if page.turned > page.glyphs]
     if turned:
         numbers = ", ".join(turned)

@@ -24,7 +24,7 @@ _APART = 1.25
 _NEARLY_ALL = 0.8
 """Share of the pages from which a repeated line is furniture even where it stands close to the text."""
 
-_PAGE_NUMBER_RE = re.compile(
+PAGE_NUMBER_RE = re.compile(
     r"[\s\-—–－―‐·.•~～_|]*(?:第|[Pp]age)?\s*\d{1,4}\s*(?:页)?[\s,，、/／]*(?:(?:共|[Oo]f)?\s*\d{1,4}\s*页?)?[\s\-—–－―‐·.•~～_|]*"
 )
 
@@ -41,7 +41,7 @@ def find_furniture(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]
     for page, lines in enumerate(pages):
         for index in _outer_lines(lines, heights[page]):
             line = lines[index]
-            if _PAGE_NUMBER_RE.fullmatch(line.text) and _is_outermost(lines, index):
+            if PAGE_NUMBER_RE.fullmatch(line.text) and _is_outermost(lines, index):
                 found.add((page, index))
             seen[re.sub(r"\d+", "#", "".join(line.text.split()))].append((page, index, line.top))
     often: dict[int, set[int]] = defaultdict(set)
@@ -64,7 +64,7 @@ def _outer_lines(lines: Sequence[PageLine], height: float) -> list[int]:
 def _is_outermost(lines: Sequence[PageLine], index: int) -> bool:
     """Whether nothing but other page numbers stands between the line and the edge of the page."""
     above, below = lines[:index], lines[index + 1 :]
-    return any(all(_PAGE_NUMBER_RE.fullmatch(line.text) for line in side) for side in (above, below))
+    return any(all(PAGE_NUMBER_RE.fullmatch(line.text) for line in side) for side in (above, below))
 
 
 def _stands_apart(lines: Sequence[PageLine], index: int, repeated: set[int]) -> bool:

@@ -27,6 +27,8 @@ _COVERED = 0.99
 
 _UNBREAKABLE_RE = re.compile(r"[（(《〈“‘「『【〔\[]*.[、，。；：！？）)》〉”’」』】〕\]％%,.;:!?]*")
 _MOST_UNBREAKABLE = 3
+_NEVER_FIRST = "、，；。：）〕（〔"
+"""Marks with which no paragraph begins: they belong to what stands before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +283,8 @@ def _continue(cell: Cell, tails: Mapping[int, Cell], rows: int, full: AbstractSe
     tail = tails.get(cell.column) if cell.row + cell.row_span == rows else None
     if tail is None:
         return cell
-    between = "" if (cell.row, cell.column) in full or not cell.text or not tail.text else "\n"
+    goes_on = (cell.row, cell.column) in full or not cell.text or not tail.text or tail.text[0] in _NEVER_FIRST
+    between = "" if goes_on else "\n"
     return Cell(cell.row, cell.column, cell.text + between + tail.text, cell.row_span + tail.row_span - 1, cell.column_span)
 
 
