@@ -155,6 +155,7 @@ def _add_plan(plan: PlanRows, rows: dict[str, list[dict[str, Any]]], agencies: d
             title=plan.title,
             issuer="上海市人民政府办公厅",
             issued=plan.issued,
+            as_of=plan.issued,
             text=text,
             tool_version="0.1.0",
         )
