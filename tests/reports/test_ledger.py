@@ -109,7 +109,7 @@ def test_the_ledger_of_an_agency_has_its_tasks_only(tables: Tables, name: str) -
     assert "市财政局" in tables["agencies"].filter(agency_key="test.003")["label"].to_list()
     book = _open(render_ledger(tables, agencies=[name]))
     assert [(row[0], row[3]) for row in _rows(book, "2017年重点工作")[1:]] == [(1, "建成平台15个。"), (2, "统一标准。")]
-    assert [(row[0], row[2]) for row in _rows(book, "机构一览")[1:]] == [
+    assert [(row[0], row[1]) for row in _rows(book, "机构一览")[1:]] == [
         ("市财政局", 2),
         ("市发展改革委", 1),
         ("市经济信息化委", 1),
@@ -136,7 +136,6 @@ def test_a_row_for_each_agency(tables: Tables) -> None:
     head, *rows = _rows(_open(render_ledger(tables)), "机构一览")
     assert head == [
         "机构",
-        "方案中的其他写法",
         "任务",
         "牵头",
         "责任",
@@ -150,11 +149,11 @@ def test_a_row_for_each_agency(tables: Tables) -> None:
     ]
     second, third, last = date(2017, 6, 30), date(2017, 9, 30), date(2017, 12, 31)
     assert rows == [
-        ["市财政局", None, 2, 0, 1, 1, 0, 2, second, last, "2017-06-30：1项\n2017-09-30：1项\n2017-12-31：1项", None],
-        ["市发展改革委", None, 1, 1, 0, 0, 0, 1, second, last, "2017-06-30：1项\n2017-12-31：1项", None],
-        ["市经济信息化委", None, 1, 1, 0, 0, 0, 1, second, last, "2017-06-30：1项\n2017-12-31：1项", None],
-        ["市审计局", None, 1, 0, 0, 0, 1, 1, third, third, "2017-09-30：1项", None],
-        ["各区政府", None, 1, 0, 1, 0, 0, 1, third, third, "2017-09-30：1项", "集合主体"],
+        ["市财政局", 2, 0, 1, 1, 0, 2, second, last, "2017-06-30：1项\n2017-09-30：1项\n2017-12-31：1项", None],
+        ["市发展改革委", 1, 1, 0, 0, 0, 1, second, last, "2017-06-30：1项\n2017-12-31：1项", None],
+        ["市经济信息化委", 1, 1, 0, 0, 0, 1, second, last, "2017-06-30：1项\n2017-12-31：1项", None],
+        ["市审计局", 1, 0, 0, 0, 1, 1, third, third, "2017-09-30：1项", None],
+        ["各区政府", 1, 0, 1, 0, 0, 1, third, third, "2017-09-30：1项", "集合主体"],
     ]
 
 
@@ -230,7 +229,7 @@ def test_several_plans_have_a_sheet_each_and_come_after_the_sums() -> None:
     book = _open(render_ledger(_several()))
     assert book.sheetnames == ["进展统计", "机构一览", "2017年重点工作", "2017年重点工作 (2)"]
     assert _rows(book, "2017年重点工作 (2)")[1][3:5] == ["继续推进。", "市财政局"]
-    assert _rows(book, "机构一览")[1][:5] == ["市财政局", None, 2, 3, 1]
+    assert _rows(book, "机构一览")[1][:4] == ["市财政局", 2, 3, 1]
     # The party columns are the same on every sheet, so that sheets can be pasted together.
     assert _rows(book, "2017年重点工作 (2)")[0] == _rows(book, "2017年重点工作")[0]
     plans = [row[:6] for row in _rows(book, "进展统计")[1:]]
@@ -262,6 +261,7 @@ def test_parties_have_the_names_of_the_page_and_the_agencies_sheet_leads_to_them
     ledger = collect_ledger(named)
     assert ledger.plans[0].entries[1].parties == {"responsible": ("各区政府",), "cooperate": ("市财政局",), "supervise": ("市审计局",)}
     assert (ledger.agencies[0].label, ledger.agencies[0].names) == ("市财政局（名录）", ("市财政局",))
+    assert _rows(_open(render_ledger(named)), "机构一览")[1][:3] == ["市财政局（名录）", "市财政局", 2]
     assert collect_ledger(named, agencies=["市审计局（名录）"]).plans[0].entries == ledger.plans[0].entries[1:2]
 
 

@@ -57,7 +57,7 @@ def make_agency_grid(ledger: Ledger, words: Words) -> Grid:
     """Return a row for each agency of all plans."""
     columns: dict[str, Callable[[AgencyLine], Cell]] = {
         "agency": lambda line: line.label,
-        "names": lambda line: words.join(list(line.names)),
+        **({"names": lambda line: words.join(list(line.names))} if any(line.names for line in ledger.agencies) else {}),
         **({"plans": lambda line: line.plans} if len(ledger.plans) > 1 else {}),
         "tasks": lambda line: line.tasks,
         **{f"tasks-{party}": _count_tasks(party) for party in ledger.party_columns},
