@@ -24,6 +24,8 @@ _MASK = "\0"
 #: What a clause says about a quantity stands within so many characters.
 _LONGEST_LOOK = 300
 _NAMES_RE = re.compile(r"《[^》]*》|“[^”]*”")
+#: Brackets that are nested deeper hold no quantity that a plan sets, and would cost a hostile page the square of its length.
+_DEEPEST = 8
 _BRACKET_RE = re.compile(r"[（〔](?!含[^）]{0,3}）)([^（）〔〕]*)[）〕]")
 _CLAUSE_RE = re.compile(r"(?:[^，。；：！？\n]|(?<=\d)，(?=\d{3}(?!\d)))+")
 #: How far a share may stand from its word of comparison (不低于项目总量的10%), and a time (压缩至承诺时限3个工作日).
@@ -91,9 +93,12 @@ def _to_target(passage: Passage, start: int, end: int, quantity: Quantity | None
 def _pieces(words: str) -> Iterator[tuple[int, str]]:
     """Yield the text without what stands in titles, quotes and brackets; and the insides of its brackets."""
     masked = _NAMES_RE.sub(lambda match: _MASK * len(match.group()), words)
-    while (bracket := _BRACKET_RE.search(masked)) is not None:
-        yield bracket.start(1), bracket.group(1)
-        masked = masked[: bracket.start()] + _MASK * len(bracket.group()) + masked[bracket.end() :]
+    for _ in range(_DEEPEST):
+        found = [(bracket.start(1), bracket.group(1)) for bracket in _BRACKET_RE.finditer(masked)]
+        if not found:
+            break
+        yield from found
+        masked = _BRACKET_RE.sub(lambda match: _MASK * len(match.group()), masked)
     yield 0, masked
 
 
