@@ -80,3 +80,10 @@ def test_names_that_a_sentence_joins_before_what_is_done(sentence: str, expected
 def test_a_joined_clause_that_cannot_be_read_is_reported() -> None:
     _, issues = read("1.防汛。由市发改委牵头，会同有关企业和专家研究方案。\n2.抗旱。由市水利局负责。")
     assert [(issue.code, issue.words) for issue in issues] == [("unread-responsibility", "会同有关企业和专家研究方案")]
+
+
+def test_who_does_it_with_whom_without_a_role_verb_is_reported() -> None:
+    _, issues = read(
+        "1.防汛。由市水利局会同市应急局、市气象局编制预案。\n2.抗旱。（市水利局负责）\n3.清淤，由企业会同专家编制。\n4.修坝。（市水利局负责）"
+    )
+    assert [(issue.code, issue.words) for issue in issues] == [("unread-responsibility", "由市水利局会同市应急局、市气象局编制预案")]

@@ -86,7 +86,7 @@ class Scanner:
         return _apart(found)
 
     def find_duties(self, start: int, end: int) -> Iterator[Trouble]:
-        """Yield the sentences that tell what an agency does (市住建局负责清淤), which are not read."""
+        """Yield the sentences that tell what an agency does (市住建局负责清淤, 由市水利局会同市应急局编制预案), which are not read."""
         for place in self._sentence_starts(start, end):
             stop = find_stop(self._view, _SENTENCE_STOPS, place, end)
             clause = find_stop(self._view, "，", place, stop)
@@ -94,6 +94,12 @@ class Scanner:
             names = [self._view[name.start : name.end] for name in reading.names()]
             if reading.tells and any(self._plain.splitter.is_strong(name) for name in names):
                 yield Trouble("unread-responsibility", place, stop)
+        for notation, _ in self._readers.of_shape("sentence"):
+            for place, first in self._cued_places(notation, start, end):
+                clause = find_stop(self._view, "，" + _SENTENCE_STOPS, first, end)
+                joint = self._lexicon.joint_re.search(self._view, first, clause)
+                if joint is not None and self._plain.splitter.is_list(self._view[first : joint.start()]):
+                    yield Trouble("unread-responsibility", place, clause)
 
     def _read_from(self, places: Iterable[tuple[int, int]], end: int, notation: Notation, reader: Reader) -> Iterator[Stretch]:
         """Read clauses from each place on; a place is where the words begin, and where the names in them do."""
