@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from kg.read.content import Cell
-from kg.read.pdf_lines import Glyph, group_lines, wrap_joint
+from kg.read.pdf_lines import Glyph, PageLine, group_lines, wrap_joint
 
 _SNAP = 3.0
 """Points within which two ruling lines are one."""
@@ -20,6 +20,9 @@ _PADDING = 11.0
 
 _FEWEST_BARS = 4
 """Vertical lines from which a row without a line at its head is the rest of a table's row."""
+
+_MOSTLY = 2
+"""Times as many lines of a column end before its edge as reach it, where each line is a name."""
 
 _COVERED = 0.99
 """Share of a table's box from which its cells are taken to cover it."""
@@ -67,17 +70,15 @@ def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PageTable], li
         ys = _cluster([y for box in boxes for y in (box[1], box[3])])
         if len(xs) < 3 or len(ys) < 2:
             continue  # a frame around text, or a single column of boxes
-        cells: list[Cell] = []
-        wrapped: set[tuple[int, int]] = set()
+        held: list[tuple[Cell, list[PageLine], tuple[float, float]]] = []
         used: set[int] = set()
         for box in sorted(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):  # boxes may overlap: the smallest one has its text
             inside = [index for index, glyph in enumerate(rest) if index not in used and _is_inside(glyph, box)]
             used |= set(inside)
             left, top, right, bottom = _nearest(xs, box[0]), _nearest(ys, box[1]), _nearest(xs, box[2]), _nearest(ys, box[3])
-            text, full = join_wraps([rest[index] for index in inside], box[2] - box[0])
-            if full:
-                wrapped.add((top, left))
-            cells.append(Cell(top, left, text, max(bottom - top, 1), max(right - left, 1)))
+            cell = Cell(top, left, "", max(bottom - top, 1), max(right - left, 1))
+            held.append((cell, group_lines([rest[index] for index in inside]), (box[0], box[2])))
+        cells, wrapped = _join_cells(held)
         filled = {cell.column for cell in cells if cell.text}
         if len(filled) < (1 if len(ys) == 2 and len(xs) >= _FEWEST_BARS else 2):
             continue  # a row with words in one cell may be the rest of one that the page break cut
@@ -183,22 +184,52 @@ def _is_inside(glyph: Glyph, box: tuple[float, ...]) -> bool:
     return box[0] <= (glyph.x0 + glyph.x1) / 2 <= box[2] and box[1] <= glyph.middle <= box[3]
 
 
+def _join_cells(
+    held: Sequence[tuple[Cell, list[PageLine], tuple[float, float]]],
+) -> tuple[list[Cell], frozenset[tuple[int, int]]]:
+    """Return cells with the text of their lines, and those whose last line fills them; each is given with its lines and its sides.
+
+    The least room that a column leaves before its lines is what it leaves behind them. In a column where most lines end before the edge,
+    one to each name, a name that happens to be as wide as the column ends there too.
+    """
+    room: dict[int, float] = {}
+    for cell, lines, (left, _) in held:
+        room[cell.column] = min([room.get(cell.column, _PADDING / 2), *(max(line.x0 - left, 0.0) for line in lines)])
+    cut = [(cell, lines, right - left + _PADDING - 2 * room[cell.column]) for cell, lines, (left, right) in held]
+    breaks: dict[int, list[bool]] = {}
+    for cell, lines, width in cut:
+        breaks.setdefault(cell.column, []).extend(_goes_on_in(line, after, width) for line, after in pairwise(lines))
+    cells: list[Cell] = []
+    full: set[tuple[int, int]] = set()
+    for cell, lines, width in cut:
+        of_names = breaks[cell.column].count(False) > _MOSTLY * max(breaks[cell.column].count(True), 1)
+        cells.append(replace(cell, text="\n".join(line.text for line in lines) if of_names else _join_lines(lines, width)))
+        full |= {(cell.row, cell.column)} if lines and _is_full(lines[-1], width) else set()
+    return cells, frozenset(full)
+
+
 def join_wraps(glyphs: Sequence[Glyph], width: float) -> tuple[str, bool]:
     r"""Return the text of a cell, `width` points wide, and whether its last line fills it.
 
     A line that fills the cell goes on in the next one, others end in ``\n``.
     """
-    text = ""
-    room, full = 0.0, False
-    for line in group_lines(glyphs):
-        if text and room < _PADDING + (_count_unbreakable(line.text) + 0.2) * line.size:
-            text += wrap_joint(text, line.text)
-        elif text:
-            text += "\n"
-        text += line.text
-        room = width - (line.x1 - line.x0)
-        full = room < _PADDING + 1.2 * line.size
-    return text, full
+    lines = group_lines(glyphs)
+    return _join_lines(lines, width), bool(lines) and _is_full(lines[-1], width)
+
+
+def _join_lines(lines: Sequence[PageLine], width: float) -> str:
+    text = lines[0].text if lines else ""
+    for line, after in pairwise(lines):
+        text += (wrap_joint(text, after.text) if _goes_on_in(line, after, width) else "\n") + after.text
+    return text
+
+
+def _goes_on_in(line: PageLine, after: PageLine, width: float) -> bool:
+    return width - (line.x1 - line.x0) < _PADDING + (_count_unbreakable(after.text) + 0.2) * after.size
+
+
+def _is_full(line: PageLine, width: float) -> bool:
+    return width - (line.x1 - line.x0) < _PADDING + 1.2 * line.size
 
 
 def _count_unbreakable(text: str) -> float:

@@ -132,6 +132,9 @@ def test_names_on_lines_of_their_own_are_names_whatever_they_end_with() -> None:
         ["共青团中央", "全国妇联"],
         ["市教育局", "南沙、天河区政府"],
     ]
+    assert _names_of("市发展改革委、市工业和信息化局、市财政局", "市司法局\n市政府办公室〔市大数\n据局〕")[1:] == [
+        ["市司法局", "市政府办公室〔市大数据局〕"]
+    ]
     # A column of short names alone, each on its line: none is a part of another.
     assert _names_of("教育局\n财政局\n公安局", "发改委\n住建局") == [["教育局", "财政局", "公安局"], ["发改委", "住建局"]]
 

@@ -336,6 +336,13 @@ def test_a_mark_that_begins_no_line_takes_the_character_before_it_along() -> Non
     assert join_wraps(glyphs, 80 + 11 + 30) == ("市发改委、市商务\n局、市财政局\n各县区政府", False)
 
 
+def test_a_name_as_wide_as_its_column_ends_where_the_others_do() -> None:
+    names = ["人行某市中心支行<br/>市税务局<br/>市海关", "市财政局<br/>市教育局<br/>市民政局", "市商务局<br/>市水务局<br/>各地区"]
+    rows = [["序号", "任务", "责任单位"], *([str(number), "推进改革", cell] for number, cell in enumerate(names, start=1))]
+    document, _ = read(make_pdf([ruled_table(rows, [40, 180, 97])]), "plan.pdf")
+    assert [row[2] for row in grid_of(document)[1:]] == [cell.replace("<br/>", "\n") for cell in names]
+
+
 def _rows(*rows: tuple[str, ...]) -> tuple[Cell, ...]:
     return tuple(Cell(number, column, text) for number, row in enumerate(rows) for column, text in enumerate(row))
 

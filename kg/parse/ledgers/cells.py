@@ -17,6 +17,8 @@ from kg.rules.notation_rules import to_alternatives
 #: In a cell of several lines none of which is longer, line breaks are wraps.
 _NARROWEST = 4
 _CUT_RE = re.compile("[、，；]")
+#: A bracket that the end of the line cuts: the name stands before it.
+_OPEN_RE = re.compile("[（〔][^）〕]*$")
 
 
 def make_cells(
@@ -103,7 +105,7 @@ class _Breaks:
         """
         if self._lexicon.starts_label(after):
             return True
-        if before[-1] in "、，（〔":
+        if before[-1] in "、，（〔" or _is_inside_bracket(before, after):
             return False
         if width and self._are_whole(self._names(before)[-1], self._names(after)[0], is_set=self._is_set(before, lines, width)):
             return True
@@ -125,7 +127,8 @@ class _Breaks:
         return len(before) < width - 1 or all(self._is_whole(name) for line in lines for name in self._names(line.view))
 
     def _names(self, line: str) -> list[str]:
-        return [line[name.start : name.end] for name in self._splitter.split(line, 0, len(line))] or [""]
+        whole = _OPEN_RE.sub("", line)
+        return [whole[name.start : name.end] for name in self._splitter.split(whole, 0, len(whole))] or [""]
 
     def _are_whole(self, last: str, first: str, *, is_set: bool) -> bool:
         """Say whether both names are whole: the first is no bare ending (服务中心), the last no place that may begin it (国网某县)."""
@@ -156,6 +159,12 @@ def _is_branch(before: str, after: str, lexicon: Lexicon) -> bool:
     branch = after.endswith(lexicon.words("branch-ending")) and not before.endswith(lexicon.words("branch-ending"))
     placed = before.startswith(lexicon.words("not-carry-start")) and before.endswith(lexicon.words("unit"))
     return not own and (placed or ((vertical or branch) and after[-1:] == before[-1:]))
+
+
+def _is_inside_bracket(before: str, after: str) -> bool:
+    """Say whether a bracket that the end of a line cuts is closed in the next."""
+    closed = re.search("[）〕]", after)
+    return _OPEN_RE.search(before) is not None and closed is not None and not re.search("[（〔]", after[: closed.start()])
 
 
 def _split_cell(view: str) -> Iterable[tuple[int, int]]:
