@@ -44,7 +44,7 @@ class Chooser:
 
     def _find(self, pool: Pool, last: str) -> Choices:
         model, by_form = self._model, pool.by_form
-        known = model.nexts.get(last, frozenset())
+        known = frozenset(model.nexts.get(last, ""))
         weighed = [*pool.special, *(guess for form in sorted(by_form.keys() & known) for guess in by_form[form])]
         joined, near = [], []
         for form in by_form.keys() & model.word_nexts.get(last, frozenset()) - known:

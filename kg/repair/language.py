@@ -113,7 +113,7 @@ class LanguageModel:
     counts: Mapping[str, int]
     followed: Mapping[str, int]
     kinds: Mapping[str, int]
-    nexts: Mapping[str, frozenset[str]]
+    nexts: Mapping[str, str]
     word_nexts: Mapping[str, frozenset[str]]
     _unseen: dict[str, float] = field(default_factory=dict)
     _rows: dict[str, Row] = field(default_factory=dict)
@@ -233,9 +233,9 @@ def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
     followed = {**counts, **Counter(text)}
     for end in (stretch[-length:] for stretch in stretches for length in range(1, OWN_HISTORY + 1) if len(stretch) >= length):
         followed[end] -= 1
-    nexts: dict[str, list[str]] = defaultdict(list)
+    nexts: dict[str, str] = defaultdict(str)
     for pair in set(pairs) & counts.keys():
-        nexts[pair[0]].append(pair[1])
+        nexts[pair[0]] += pair[1]
     return LanguageModel(
         words=tables.words,
         pairs=tables.pairs,
@@ -245,7 +245,7 @@ def build_model(tables: Tables, clean: Iterable[str]) -> LanguageModel:
         counts=counts,
         followed=followed,
         kinds=Counter(map(itemgetter(slice(-1)), counts)),
-        nexts={char: frozenset(found) for char, found in nexts.items()},
+        nexts=nexts,
         word_nexts=tables.nexts,
     )
 
