@@ -290,3 +290,10 @@ def test_the_first_part_of_a_number_behind_what_is_merged_over_all() -> None:
     expected = {"1.1": "区数据局", "1.2": "区财政局", "2.1": "区委政法委", "2.2": "区信访局"}
     found = who("\n".join(cell for row in [titles, *rows] for cell in row) + "\n")
     assert {path: said[0][0] for path, said in found.items()} == expected
+
+
+def test_headings_that_count_as_items_part_tables_of_the_same_titles() -> None:
+    head = ["序号", "任务", "牵头单位", "完成时限"]
+    first = ["1.发展工业", *head, "1", "建设园区。", "市工信局", "2023年6月底"]
+    second = ["2.发展农业", *head, "1", "建设农田。", "市农业农村局", "2023年12月底"]
+    assert who("\n".join([*first, *second]) + "\n") == {"1.1": [("市工信局", "lead")], "2.1": [("市农业农村局", "lead")]}

@@ -65,7 +65,7 @@ def find_loose_tables(document: Document, lexicon: Lexicon, taken: Sequence[Span
     for titles in tables:
         if titles.spans[0].start < position or any(hole.start <= titles.spans[0].start < hole.end for hole in taken):
             continue
-        others = [other.spans[0].start for other in tables if other.words != titles.words or finder.has_heading(other)]
+        others = [other.spans[0].start for other in tables if other.words != titles.words or finder.has_heading(other, titles)]
         stop = min((start for start in [*others, *(hole.start for hole in taken)] if start >= titles.end), default=len(view))
         table = finder.lay_out(titles, stop)
         found.append(table)
@@ -93,11 +93,21 @@ class _Finder:
         self._joins: frozenset[int] = frozenset()
         self.titles = TitleFinder(view, lexicon)
 
-    def has_heading(self, titles: Titles) -> bool:
-        """Say whether the line above `titles` is a heading: the same titles stand anew below it, and not at the head of a page."""
-        above = self._view[: titles.spans[0].start].rstrip()
-        words = squeeze_cell(above[above.rfind("\n") + 1 :])
-        return titles.mode != "bars" and self._judge.trait(words) == "heading"
+    def has_heading(self, titles: Titles, first: Titles) -> bool:
+        """Say whether the line above `titles` is a heading: those of `first` stand anew below it, and not at the head of a page.
+
+        Headings that count as items do (1.发展工业, 2.发展农业) stand above both.
+        """
+        start, end = self._line_above(titles)
+        if titles.mode == "bars":
+            return False
+        mark, before = self._lexicon.marks.find(self._view, start, end), self._lexicon.marks.find(self._view, *self._line_above(first))
+        goes_on = mark is not None and before is not None and (mark.kind, mark.value) == (before.kind, before.value + 1)
+        return goes_on or self._judge.trait(squeeze_cell(self._view[start:end])) == "heading"
+
+    def _line_above(self, titles: Titles) -> tuple[int, int]:
+        end = len(self._view[: titles.spans[0].start].rstrip())
+        return self._view.rfind("\n", 0, end) + 1, end
 
     def _kind(self, words: str) -> str:
         return title_kind(words, self._lexicon)
