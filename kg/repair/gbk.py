@@ -23,7 +23,7 @@ from kg.repair.wraps import mark_wraps
 
 MARGIN = 3.0
 """By how much a repair must beat leaving the text as it is."""
-DOUBT = 6.0
+DOUBT = 8.0
 """Below this margin between two readings both are reported."""
 CUTS = {"。": b"\xa1\xa3", "，": b"\xa3\xac", "！": b"\xa3\xa1", "；": b"\xa3\xbb", "？": b"\xa3\xbf"}
 """Marks that a blind replacement looks for, and their bytes."""
