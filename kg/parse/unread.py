@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from kg.model import Span
 from kg.parse.build import Source, to_span
 from kg.parse.responsibility.assignments import Scanner
-from kg.parse.responsibility.names import NameSplitter, mask_inner
+from kg.parse.responsibility.names import NameSplitter
 from kg.parse.responsibility.readings import Trouble
 from kg.parse.words.brackets import find_brackets, find_pairs, outermost
 from kg.parse.words.cuts import find_paragraphs
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.masks import mask_inner
 from kg.rules.notation_rules import to_alternatives
 
 #: A bracket without end is the text itself.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from kg.model import RoleBasis
 from kg.parse.responsibility.endings import find_endings
-from kg.parse.responsibility.names import mask_inner
 from kg.parse.responsibility.reading import REFERENCE_RE, Reader
 from kg.parse.responsibility.readings import Reading, Same, Trouble
 from kg.parse.responsibility.role_lines import LineScanner
@@ -15,6 +14,7 @@ from kg.parse.responsibility.stretches import Readers, Stretch, choose, troubles
 from kg.parse.words.brackets import find_brackets
 from kg.parse.words.cuts import find_paragraphs, find_stop
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.masks import mask_inner
 from kg.rules.notation_rules import Notation
 
 _SENTENCE_END = "。；！？”》\n"

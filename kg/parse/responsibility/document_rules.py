@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.model import Role
-from kg.parse.responsibility.names import mask_inner
 from kg.parse.words.brackets import find_pairs
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.masks import mask_inner
 
 #: A mark, and what may stand between it and what it says: 标有“★”号的单位为.
 _MARKED_RE = re.compile(r"(?P<mark>[^\w\s])[”’]?(?:号|标记|标识|符号)?[的者]?(?:责任)?(?:单位|部门)?(?:为|是|即|表示|代表)")

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kg.model import RoleBasis
-from kg.parse.responsibility.names import mask_inner
 from kg.parse.responsibility.own_roles import has_role
 from kg.parse.responsibility.phrases import begins_phrase
 from kg.parse.responsibility.reading import Reader
 from kg.parse.responsibility.readings import Reading
-from kg.parse.responsibility.seams import MASK
 from kg.parse.responsibility.terms import is_term
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.masks import MASK, mask_inner
 
 _MARKS = "。；："
 _LONGEST_SENTENCE = 200

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.parse.responsibility.names import NameSplitter
-from kg.parse.responsibility.seams import MASK
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.masks import MASK
 
 _MARKS = "，；。、/ ）" + MASK
 _LONGEST_NAME = 60

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from kg.model import Role
@@ -18,23 +17,18 @@ from kg.parse.responsibility.clauses import is_clause
 from kg.parse.responsibility.levels import is_party_committee
 from kg.parse.responsibility.own_roles import LEADING_RE, behind_role, own_role, tail_role
 from kg.parse.responsibility.persons import is_person
-from kg.parse.responsibility.seams import MASK, find_seam
+from kg.parse.responsibility.seams import find_seam
+from kg.parse.responsibility.shapes import LONGEST_NAME, LONGEST_PART, is_agency
 from kg.parse.responsibility.trades import shares_trade
-from kg.parse.words.brackets import find_pairs
 from kg.parse.words.counted import blank_counts
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.masks import MASK, find_opening, mask_inner, mask_tail
 
 _COUNTS = "①②③④⑤⑥⑦⑧⑨⑩"
 #: A number before a name in a counted list: 1.供电公司 2.发改局.
 _COUNT_RE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])[.、]|（(?:\d{1,2}|[一二三四五六七八九十])）")
-_PAIRS = {"（": "）", "〔": "〕", "“": "”", "‘": "’", "《": "》"}
-_PAIR_RE = re.compile("[）〕”’》]")
 _EDGE = " ，、；。：,.;/…·|→\n" + _COUNTS
-_LONGEST_NAME = 45
-#: Names joined by 和 and 及 alone: a stretch that is longer than this is no list of them.
-_LONGEST_PART = 300
 _LONGEST_SHARED = 12
-_LONGEST_PLACE = 4
 #: A short form of a name (某大), and a name of no known ending that stands among at least twice as many others.
 _LONGEST_SHORT_FORM, _LONGEST_ODD_NAME = 6, 10
 _PLAIN_RE = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -44,7 +38,6 @@ _BODY_BELOW_RE = re.compile(r"[县区旗市州盟](?:（[^）]*）|〔[^〕]*〕
 _BELOW = {"市": "县区旗州盟", "州": "县区旗市", "盟": "县区旗市", "地": "县区旗市", "县": "区旗", "区": "县旗", "旗": "县区"}
 #: What names are shortened to in the rest of the page: no name here.
 _SHORT_RE = re.compile(r"(?:以下)?(?:简称|统称|合称)|下[简统]称")
-_NEVER_IN_NAME = "。；！？：=|—\t\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +48,6 @@ class RawName:
     end: int
     shaped: bool
     role: Role | None = None
-
-
-def mask_inner(view: str, start: int, end: int) -> str:
-    """Return ``view[start:end]`` with everything inside matched brackets and quotes masked, brackets included.
-
-    Examples
-    --------
-    >>> mask_inner("甲（乙、丙），丁", 0, 8).replace(MASK, "*")
-    '甲*****，丁'
-    """
-    if _PAIR_RE.search(view, start, end) is None:
-        return view[start:end]
-    pieces: list[str] = []
-    position = start
-    for opened, closed in find_pairs(view, start, end, _PAIRS):
-        pieces.extend((view[position:opened], MASK * (closed - opened)))
-        position = closed
-    return "".join([*pieces, view[position:end]])
 
 
 class NameSplitter:
@@ -99,14 +74,14 @@ class NameSplitter:
 
     def is_agency(self, name: str) -> bool:
         """Say whether `name` (a stretch of the view) has the shape of an agency's or a group's name."""
-        return _is_agency(name, self._lexicon)
+        return is_agency(name, self._lexicon)
 
     def is_strong(self, name: str) -> bool:
         """Say whether `name` ends as only an agency's name does; a bracket after it does not count."""
         if not self.is_agency(name):
             return False
         words = name
-        while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
+        while words and words[-1] in "）〕" and (opened := find_opening(words)) > 0:
             words = words[:opened]
         return words.endswith(self._lexicon.strong)
 
@@ -184,7 +159,7 @@ class NameSplitter:
         if view[last[1] : following[0]] != "、":
             return False
         before, after = view[last[0] : last[1]], self._without_tail(view[following[0] : following[1]])
-        so_far = view[max(whole[0], whole[1] - _LONGEST_NAME) : whole[1]]
+        so_far = view[max(whole[0], whole[1] - LONGEST_NAME) : whole[1]]
         lexicon = self._lexicon
         before, after = self._last_unit(before), self._first_unit(after)
         # 1. 各市、县（区）人民政府: a bare unit, then a unit with or without its ending.
@@ -269,7 +244,7 @@ class NameSplitter:
 
     def _divide(self, view: str, start: int, end: int) -> list[RawName]:
         """Take away what is no name at both ends and cut at 和, 及 and their like where both sides are names."""
-        if end - start > _LONGEST_PART:
+        if end - start > LONGEST_PART:
             return [RawName(start, end, shaped=False)]
         start, end = self._strip(view, start, end)
         if start >= end:
@@ -328,7 +303,7 @@ class NameSplitter:
         while start < end and (view[start] in _EDGE or view[start] in self._marks):
             start += 1
         while start < end and (
-            view[end - 1] in _EDGE or view[end - 1] in self._marks or (view[end - 1] in "）〕" and _opening(view[start:end]) < 0)
+            view[end - 1] in _EDGE or view[end - 1] in self._marks or (view[end - 1] in "）〕" and find_opening(view[start:end]) < 0)
         ):
             end -= 1
         counted = _COUNT_RE.match(view, start, end)
@@ -353,58 +328,13 @@ class NameSplitter:
         if before is not None and role is not None:
             start = name.start + before.end()
             return replace(name, start=start, role=role, shaped=self.is_agency(view[start : name.end]))
-        if words[-1] not in "）〕" or (opened := _opening(words)) <= 0:
+        if words[-1] not in "）〕" or (opened := find_opening(words)) <= 0:
             return name
         role = own_role(words[opened + 1 : -1], self._lexicon)
         if role is None:
             return name
         end = name.start + opened
         return replace(name, end=end, role=role, shaped=self.is_agency(view[name.start : end]))
-
-
-@lru_cache(maxsize=4096)  # a page names the same bodies over and over, and each is asked about on every way of reading it
-def _is_agency(name: str, lexicon: Lexicon) -> bool:
-    words = name.rstrip(" ") if len(name) <= _LONGEST_PART else ""
-    while words and words[-1] in "）〕" and (opened := _opening(words)) > 0:
-        words = words[:opened]
-    if not 2 <= len(words) <= _LONGEST_NAME or any(character in _NEVER_IN_NAME for character in words):
-        return False
-    other = words.startswith(lexicon.words("not-agency")) and not _starts_with_place(words, lexicon)
-    if other or any(word in words for word in lexicon.words("look-alike")):
-        return False
-    label = lexicon.bare_label_re.match(words)
-    if label is not None and (label.end() < len(words) or label.end() == len(name)):
-        return False
-    bare = mask_inner(words, 0, len(words))
-    if any(particle in bare for particle in lexicon.words("not-in-name")) or "，" in bare:
-        return False
-    if "由" in bare.replace("自由", ""):
-        return False
-    return words.rstrip("”’").endswith((*lexicon.strong, *lexicon.weak))
-
-
-def _starts_with_place(words: str, lexicon: Lexicon) -> bool:
-    """Say whether a place stands at the head of a name (含山县, 略阳县)."""
-    return any(words[:length] in lexicon.places for length in range(2, _LONGEST_PLACE + 1))
-
-
-def mask_tail(words: str) -> str:
-    """Mask inner brackets but the last, which may belong to a tail: 等有关部门（单位）."""
-    opened = _opening(words) if words and words[-1] in "）〕" else len(words)
-    return mask_inner(words, 0, opened) + words[opened:]
-
-
-def _opening(words: str) -> int:
-    """Return where the bracket that ends `words` was opened, or -1."""
-    depth = 0
-    for index in range(len(words) - 1, -1, -1):
-        if words[index] in "）〕":
-            depth += 1
-        elif words[index] in "（〔":
-            depth -= 1
-            if depth == 0:
-                return index
-    return -1
 
 
 def _trim(masked: str, start: int, end: int) -> tuple[int, int] | None:

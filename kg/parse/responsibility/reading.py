@@ -14,7 +14,7 @@ from itertools import islice
 from kg.model import Role, RoleBasis
 from kg.parse.responsibility.document_rules import find_rule
 from kg.parse.responsibility.labels import find_labels
-from kg.parse.responsibility.names import NameSplitter, RawName, mask_inner
+from kg.parse.responsibility.names import NameSplitter, RawName
 from kg.parse.responsibility.phrases import begins_phrase, find_task
 from kg.parse.responsibility.readings import Group, Reading, Same, Trouble
 from kg.parse.responsibility.statements import ENDS, find_statements
@@ -23,6 +23,7 @@ from kg.parse.responsibility.together import share_roles
 from kg.parse.responsibility.verbs import VerbFinder
 from kg.parse.words.brackets import find_pairs
 from kg.parse.words.lexicon import Lexicon, strongest
+from kg.parse.words.masks import mask_inner
 
 _MOST_JOINTS = 8
 #: Words that stand for the names of another item or cell: 同第1项, 同左.

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.parse.responsibility.endings import is_whole
-from kg.parse.responsibility.names import mask_inner
 from kg.parse.responsibility.own_roles import has_role
 from kg.parse.responsibility.reading import Reader
 from kg.parse.responsibility.readings import Reading, Trouble
-from kg.parse.responsibility.seams import MASK
 from kg.parse.responsibility.stretches import Readers, Stretch, choose, troubles_of
 from kg.parse.words.cuts import find_stop
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.masks import MASK, mask_inner
 from kg.rules.notation_rules import Notation
 
 _LONGEST_LINE = 300

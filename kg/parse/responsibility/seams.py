@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 
 from kg.parse.words.lexicon import Lexicon
+from kg.parse.words.masks import MASK
 
-#: Stands for every character inside brackets and quotes, so that no mark in there separates names.
-MASK = "\uffff"
 #: The end of brackets inside a name, something behind them.
 _CLOSED_RE = re.compile(f"{MASK}(?=[^{MASK}])")
 _SHORTEST_GLUED = 4

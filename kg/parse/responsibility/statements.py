@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kg.parse.responsibility.names import mask_inner
-from kg.parse.responsibility.seams import MASK
+from kg.parse.words.masks import MASK, mask_inner
 
 #: Marks and blanks at the ends of names and clauses.
 ENDS = "，；。、 "
