@@ -19,6 +19,8 @@ R, L, C = "responsible", "lead", "cooperate"
         ("修路，市交通局负责，年底前完成。", [("市交通局", R)], "修路"),
         ("修路 市交通局牵头，市财政局配合", [("市交通局", L), ("市财政局", C)], "修路"),
         ("修路　市交通局、市财政局负责", [("市交通局", R), ("市财政局", R)], "修路"),
+        # A sentence of its own that shares the task out among groups.
+        ("修路。各县区政府牵头，市直有关部门配合。", [("各县区政府", L), ("市直有关部门", C)], "修路。"),
     ],
 )
 def test_clauses_at_the_end(item: str, expected: list[tuple[str, str]], words: str) -> None:
@@ -35,6 +37,9 @@ def test_clauses_at_the_end(item: str, expected: list[tuple[str, str]], words: s
         "做好对接，对市政府负责。",
         "加强与省发改委对接，形成合力，邀请省发改委参加。",
         "完善机制，各部门配合。",
+        "完善机制。各部门配合。",
+        "完善机制。形成政府负责，部门配合，公众参与。",
+        "完善机制。坚持各级政府负责，各部门配合。",
         "加强监管，压实主体责任，确保落实。",
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import RoleBasis
+from kg.model import Role, RoleBasis
 from kg.parse.responsibility.own_roles import has_role
 from kg.parse.responsibility.phrases import begins_phrase
 from kg.parse.responsibility.reading import Reader
@@ -26,7 +26,8 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
     """Yield where each such sentence of a paragraph begins and ends and what it says, from the last one on.
 
     The clauses at the end of a sentence count as one (推进建桥，市财政局牵头，市教育局配合，年底前完成。), and what stands behind a blank.
-    A name that only an agency can have must stand among its names: 各部门配合 is no task.
+    A name that only an agency can have must stand among its names (各部门配合 is no task), or a whole sentence share the task out among
+    groups (各地区牵头，各部门配合。).
     """
     masked = mask_inner(view, max(start, end - _MOST_SENTENCES * _LONGEST_SENTENCE), end)
     offset = end - len(masked)
@@ -44,7 +45,8 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
             return
         for place in [*([begun] if begun else []), *_clause_starts(masked, begun, said, lexicon)]:
             reading = reader.read(view, offset + place, offset + said)
-            if is_whole(view, reading, offset + said, lexicon) and _names_one(view, reading, reader, lexicon):
+            sure = _names_one(view, reading, reader, lexicon) or (place == begun and _shares_out(view, reading, lexicon))
+            if sure and is_whole(view, reading, offset + said, lexicon):
                 yield offset + place - (masked[place - 1 : place] == "，"), offset + closed, reading
                 break
         else:
@@ -79,6 +81,19 @@ def _names_one(view: str, reading: Reading, reader: Reader, lexicon: Lexicon) ->
         reader.splitter.is_strong(name) and not name.startswith(lexicon.words("group-lead"))
         for name in (view[raw.start : raw.end] for raw in reading.names())
     )
+
+
+def _shares_out(view: str, reading: Reading, lexicon: Lexicon) -> bool:
+    """Say whether a reading names groups only, some of which lead or are responsible while others do something else."""
+    roles = {group.role for group in reading.groups}
+    names = [view[name.start : name.end] for name in reading.names()]
+    return all(_is_group(name, lexicon) for name in names) and len(roles) > 1 and bool(roles & {Role.LEAD, Role.RESPONSIBLE})
+
+
+def _is_group(name: str, lexicon: Lexicon) -> bool:
+    """Say whether a name begins as that of a group does: 各地区, 市直有关部门."""
+    leads = lexicon.words("group-lead")
+    return name.startswith(leads) or (name.startswith(lexicon.words("level")) and any(lead in name for lead in leads))
 
 
 def is_whole(view: str, reading: Reading, end: int, lexicon: Lexicon) -> bool:
