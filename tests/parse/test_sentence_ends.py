@@ -67,3 +67,9 @@ def test_items_on_one_line(text: str) -> None:
     assert who(text) == {"1": [("市交通局", R)], "2": [("市林业局", R), ("市财政局", R)]}
     assert [task.text.rstrip("。") for task in read(text)[0].tasks] == ["修路", "造林"]
     assert codes(text) == []
+
+
+def test_clauses_before_the_last_ones_that_say_who_are_reported() -> None:
+    text = "1.整治矿山，煤矿由市能源局牵头，非煤矿山由市应急局牵头，市自然资源局配合。\n2.造林，市林业局负责。"
+    assert who(text) == {"1": [("市自然资源局", C)], "2": [("市林业局", R)]}
+    assert "unread-responsibility" in codes(text)

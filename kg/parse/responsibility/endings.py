@@ -9,7 +9,7 @@ from kg.model import Role, RoleBasis
 from kg.parse.responsibility.own_roles import has_role
 from kg.parse.responsibility.phrases import begins_phrase
 from kg.parse.responsibility.reading import Reader
-from kg.parse.responsibility.readings import Reading
+from kg.parse.responsibility.readings import Reading, Trouble
 from kg.parse.responsibility.terms import is_term
 from kg.parse.words.lexicon import Lexicon
 from kg.parse.words.masks import MASK, mask_inner
@@ -47,6 +47,9 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
             reading = reader.read(view, offset + place, offset + said)
             sure = _names_one(view, reading, reader, lexicon) or (place == begun and _shares_out(view, reading, lexicon))
             if sure and is_whole(view, reading, offset + said, lexicon):
+                left = masked.rfind("。", 0, begun) + 1
+                if place != begun and _says_more(masked, left, place, reader, lexicon):
+                    reading.troubles.append(Trouble("unread-responsibility", offset + left, offset + place))
                 yield offset + place - (masked[place - 1 : place] == "，"), offset + closed, reading
                 break
         else:
@@ -54,6 +57,15 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
         if place != begun:
             return  # what stands before the clauses is the task itself
         stop = begun
+
+
+def _says_more(masked: str, start: int, end: int, reader: Reader, lexicon: Lexicon) -> bool:
+    """Say whether other words before the clauses that were read say who does something, too (甲由A牵头，乙由B牵头，C配合)."""
+    for verb in lexicon.verb_re.finditer(masked, start, end):
+        clause = max(masked.rfind(mark, start, verb.start()) for mark in "，；") + 1
+        if reader.splitter.is_strong(masked[max(clause, start) : verb.start()].rpartition("由")[2].strip(_EDGES)):
+            return True
+    return False
 
 
 def _without_terms(masked: str, begun: int, stop: int, reader: Reader, lexicon: Lexicon) -> int:
