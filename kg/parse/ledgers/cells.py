@@ -117,7 +117,7 @@ class _Breaks:
         words = self._lexicon.words
         if hard and not first.startswith(words("second-half")):
             return not _is_branch(_CUT_RE.split(before)[-1], first, self._lexicon)
-        if first.startswith((*words("level"), *words("group-lead"), *self._lexicon.places)):
+        if first.startswith((*self._lexicon.name_leads, *self._lexicon.places)):
             return before.endswith(words("sure-ending"))
         narrow = len(lines) > 2 and all(len(line.view) <= _NARROWEST for line in lines)
         return not narrow and before.endswith(words("sure-ending")) and not first.startswith(words("second-half"))
@@ -154,7 +154,7 @@ def _is_typed(text: str, cell: Span) -> bool:
 
 def _is_branch(before: str, after: str, lexicon: Lexicon) -> bool:
     """Say whether `after` may name the branch of a body that `before` names (人民银行⏎某县支行) or begins (国网某县⏎供电公司)."""
-    own = before.startswith((*lexicon.words("level"), *lexicon.words("group-lead")))
+    own = before.startswith(lexicon.name_leads)
     vertical = any(word in before for word in lexicon.words("vertical-body"))
     branch = after.endswith(lexicon.words("branch-ending")) and not before.endswith(lexicon.words("branch-ending"))
     placed = before.startswith(lexicon.words("not-carry-start")) and before.endswith(lexicon.words("unit"))

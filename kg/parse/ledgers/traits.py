@@ -84,7 +84,7 @@ class Judge:
         """Take in what the cells of one table have in common; `words` are all its cells."""
         long = [cell for cell in words if self.trait(cell) == "text" and len(cell) > _LONGEST_SHORT]
         named = [cell for cell in words if self.trait(cell) == "agencies"]
-        leads = (*self._lexicon.words("level"), *self._lexicon.words("group-lead"))
+        leads = self._lexicon.name_leads
         self._habits = Habits(
             stops=len(long) >= _LEAST_CELLS and sum(cell.endswith(("。", "；")) for cell in long) >= _MOST * len(long),
             levels=len(named) >= _LEAST_CELLS and sum(cell.startswith(leads) for cell in named) >= _MOST * len(named),
@@ -127,7 +127,7 @@ class Judge:
 
     def begins_with_level(self, words: str) -> bool:
         """Say whether `words` begin with the name of a level, or as a group does (市…, 各…)."""
-        return words.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead")))
+        return words.startswith(self._lexicon.name_leads)
 
     def is_half(self, words: str) -> bool:
         """Say whether `words` are only the end of a name (集团, 办公室)."""

@@ -255,7 +255,7 @@ def _is_broken_name(current: Sequence[Line], line: Line, lexicon: Lexicon, longe
     before, after = re.split("[^\u4e00-\u9fff]", words)[-1], re.split("[^\u4e00-\u9fff]", following)[0]
     if _is_no_name(after, before or words[-1], lexicon):
         return True
-    if not before or not after or lexicon.ends_agency(before) or after.startswith((*lexicon.words("level"), *lexicon.words("group-lead"))):
+    if not before or not after or lexicon.ends_agency(before) or after.startswith(lexicon.name_leads):
         return False
     verb = next((verb for verb in lexicon.rules.verbs if (before + after).endswith(verb) and len(verb) > len(after)), "")
     whole = (before + after).removesuffix(verb).endswith((*lexicon.strong, *lexicon.words("weak-split")))

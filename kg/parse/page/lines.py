@@ -166,7 +166,7 @@ def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon)
     if not (counted or "\u4e00" <= following <= "\u9fff" or following == "“") or not ("\u4e00" <= before <= "\u9fff" or before == "）"):
         return False
     tail = "".join(view[place] for place in places[-_LONGEST_TAIL:])
-    if before == "）" and view.startswith((*lexicon.words("level"), *lexicon.words("group-lead")), after):
+    if before == "）" and view.startswith(lexicon.name_leads, after):
         # 各县（市、区） 人民政府 goes on, 高新区（某镇） 各街道 does not.
         tail = _BRACKET_RE.sub("", tail)
     return tail.endswith(lexicon.strong) or tail.endswith(lexicon.weak)
@@ -174,7 +174,7 @@ def _keeps_blank(view: str, places: Sequence[int], after: int, lexicon: Lexicon)
 
 def _begins_who(view: str, places: Sequence[int], after: int, lexicon: Lexicon) -> bool:
     """Say whether names and a role verb stand behind a blank, to the next or to the end of the line (修路 市交通局负责)."""
-    if not view.startswith((*lexicon.words("level"), *lexicon.words("group-lead")), after) or not "\u4e00" <= view[places[-1]] <= "\u9fff":
+    if not view.startswith(lexicon.name_leads, after) or not "\u4e00" <= view[places[-1]] <= "\u9fff":
         return False
     said = _WHO_RE.match(view, after)
     tail = "".join(view[place] for place in places[-4:])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import RoleBasis
-from kg.parse.responsibility.endings import find_endings
+from kg.parse.responsibility.endings import find_endings, names_one
 from kg.parse.responsibility.reading import REFERENCE_RE, Reader
 from kg.parse.responsibility.readings import Reading, Same, Trouble
 from kg.parse.responsibility.role_lines import LineScanner
@@ -82,7 +82,7 @@ class Scanner:
             if not notation.detect:
                 places = [place for place in self._sentence_starts(start, end) if all(not each.start <= place < each.end for each in found)]
                 read = self._read_from([(place, place) for place in places], end, notation, reader)
-                found.extend(stretch for stretch in read if self._names_one(stretch, reader))
+                found.extend(stretch for stretch in read if names_one(self._view, stretch.reading, reader, self._lexicon))
         return _apart(found)
 
     def find_duties(self, start: int, end: int) -> Iterator[Trouble]:
@@ -111,11 +111,6 @@ class Scanner:
                 if reading.groups:
                     yield Stretch(place, read_to, notation, reading)
                 position = read_to if reading.groups else stop
-
-    def _names_one(self, stretch: Stretch, reader: Reader) -> bool:
-        """Say whether a name that only an agency can have stands in what was read: 各部门配合 is no task."""
-        names = [self._view[name.start : name.end] for name in stretch.reading.names()]
-        return any(reader.splitter.is_strong(name) and not name.startswith(self._lexicon.words("group-lead")) for name in names)
 
     def _sentence_starts(self, start: int, end: int) -> Iterator[int]:
         """Yield where sentences begin that no word leads in."""
@@ -230,7 +225,7 @@ class Scanner:
             *lexicon.words("verb-object"),
             *(joint for joint in lexicon.rules.joints if len(joint) > 1),
         )
-        if not words.startswith((*lexicon.words("level"), *lexicon.words("group-lead"))) or self._is_look_alike(words):
+        if not words.startswith(lexicon.name_leads) or self._is_look_alike(words):
             return False
         places = (place for place in range(3, min(len(words), _LONGEST_NAME)) if words.startswith(verbs, place))
         return any(self._plain.splitter.is_strong(words[:place].rpartition("、")[2]) for place in places)
@@ -273,7 +268,7 @@ class Scanner:
             reading.troubles.extend(
                 Trouble("unread-responsibility", name.start, name.end)
                 for name in last.names
-                if self._view.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead")), name.start)
+                if self._view.startswith(self._lexicon.name_leads, name.start)
                 and any(reader.splitter.is_body(self._view[name.start : end]) for end in range(name.start + 2, name.end))
             )
 

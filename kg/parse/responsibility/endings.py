@@ -45,7 +45,7 @@ def find_endings(view: str, start: int, end: int, reader: Reader, lexicon: Lexic
             return
         for place in [*([begun] if begun else []), *_clause_starts(masked, begun, said, lexicon)]:
             reading = reader.read(view, offset + place, offset + said)
-            sure = _names_one(view, reading, reader, lexicon) or (place == begun and _shares_out(view, reading, lexicon))
+            sure = names_one(view, reading, reader, lexicon) or (place == begun and _shares_out(view, reading, lexicon))
             if sure and is_whole(view, reading, offset + said, lexicon):
                 left = masked.rfind("。", 0, begun) + 1
                 if place != begun and _says_more(masked, left, place, reader, lexicon):
@@ -88,7 +88,8 @@ def _clause_starts(masked: str, begun: int, stop: int, lexicon: Lexicon) -> list
     ]
 
 
-def _names_one(view: str, reading: Reading, reader: Reader, lexicon: Lexicon) -> bool:
+def names_one(view: str, reading: Reading, reader: Reader, lexicon: Lexicon) -> bool:
+    """Say whether a name that only an agency can have stands in what was read: 各部门配合 is no task."""
     return any(
         reader.splitter.is_strong(name) and not name.startswith(lexicon.words("group-lead"))
         for name in (view[raw.start : raw.end] for raw in reading.names())

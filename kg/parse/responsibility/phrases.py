@@ -24,5 +24,5 @@ def begins_phrase(view: str, place: int, lexicon: Lexicon) -> bool:
 def begins_name(view: str, place: int, lexicon: Lexicon) -> bool:
     """Say whether a whole name may begin at `place`: with a level, a unit, a group or a place, not 办公室 in 市政府督查办公室."""
     words = lexicon.words
-    leads = (*words("level"), *words("group-lead"), *words("unit"), *words("name-start"))
+    leads = (*lexicon.name_leads, *words("unit"), *words("name-start"))
     return view.startswith(leads, place) or any(view[place : place + length] in lexicon.places for length in (2, 3, 4))

@@ -156,7 +156,7 @@ class Reader:
         stop = find_task(view, start + joint.end(), start + len(clause), self._splitter, self._lexicon)
         names = self._splitter.split(view, start + joint.end(), stop)
         if not names or not all(name.shaped for name in names):
-            if view.startswith((*self._lexicon.words("level"), *self._lexicon.words("group-lead")), start + joint.end()):
+            if view.startswith(self._lexicon.name_leads, start + joint.end()):
                 reading.troubles.append(Trouble("unread-responsibility", start, start + len(clause)))
             return False
         self._append(view, names, self._lexicon.rules.joints[joint.group()], RoleBasis.VERB, reading)

@@ -113,7 +113,7 @@ class VerbFinder:
         own = self._lexicon.verb_re.search(done)
         if own is not None and self._splitter.is_strong(done[: own.start()]):
             stop = thing.end()  # B配合A落实: what follows is an agency with a verb of its own
-        leads = (*self._lexicon.words("level"), *self._lexicon.words("group-lead"))
+        leads = self._lexicon.name_leads
         helps = stop > thing.end() and self._splitter.is_strong(done) and done.startswith(leads)
         return Verb(thing.start(), stop, self._role(thing.group()), thing.end(), helps)
 

@@ -57,6 +57,8 @@ class Lexicon:
     """A part that may follow such a part, or end it."""
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+    name_leads: tuple[str, ...]
+    """What a name begins with that says no place: the word of a level (市…), or that of a group (各…, 有关…)."""
     places: frozenset[str]
     """Short names of places, without those that begin the names of bodies (公安, 资源)."""
     lead_places: Mapping[str, tuple[str, ...]]
@@ -161,7 +163,8 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
     adverbs = rf"(?:{adverb}){{0,6}}"
     phrase = rf"{adverbs}(?:{verb})(?:[并、和及，]?{adverbs}(?:{verb})){{0,8}}"
     objects, passing = _guarded(words["verb-object"], words["verb-in-noun"]), to_alternatives(words["verb-passing"])
-    begins = to_alternatives((*words["level"], *words["group-lead"]))
+    name_leads = (*words["level"], *words["group-lead"])
+    begins = to_alternatives(name_leads)
     tail = to_alternatives(words["tail-noun"])
     joint_after = "|".join(rf"(?<={body})会" for body in words["joint-after"])
     return Lexicon(
@@ -199,6 +202,7 @@ def make_lexicon(rules: NotationRules) -> Lexicon:
         unit_end_re=re.compile(rf"(?:{unit}){bracket}?(?:{endings})?{bracket}?"),
         strong=words["strong-ending"],
         weak=words["weak-ending"],
+        name_leads=name_leads,
         places=rules.places - {*words["not-place"]},
         lead_places={
             lead: tuple(sorted(word for word in (*rules.places, *words["not-lead-in"]) if len(lead) == 1 and word.startswith(lead)))
